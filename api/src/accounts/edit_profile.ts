@@ -1,0 +1,86 @@
+import { complain, type Fault } from "../base/complaints.ts";
+import type { Ctx } from "../base/ctx.ts";
+import { transaction } from "../base/db.ts";
+import { emit } from "../base/events.ts";
+import { countCharacters } from "../base/text.ts";
+import { maxBio, maxDisplayName, maxFieldName, maxFields, maxFieldValue } from "../instance/limits.ts";
+import type { Account, Field } from "./account.ts";
+import { type ProfileChange, updateProfile } from "./store.ts";
+import { renderLine, renderText } from "./typed_text.ts";
+
+/** One row of a profile, as typed. */
+export interface FieldDraft {
+  name: string;
+  value: string;
+}
+
+/** What its owner wants to change about a profile; what is undefined stays. Texts are as typed. */
+export interface ProfileDraft {
+  displayName?: string;
+  bio?: string;
+  fields?: FieldDraft[];
+  isBot?: boolean;
+  isLocked?: boolean;
+  isDiscoverable?: boolean;
+  isIndexable?: boolean;
+  hidesCollections?: boolean;
+}
+
+/** Changes a profile. `locale` is the language of the complaint about what is too long. */
+export async function editProfile(
+  ctx: Ctx,
+  account: Account,
+  draft: ProfileDraft,
+  locale?: string,
+): Promise<void> {
+  const displayName = draft.displayName?.trim();
+  const bio = draft.bio?.replaceAll("\r\n", "\n").trim();
+  const fields = draft.fields?.map(trimmed).filter(({ name, value }) => name !== "" || value !== "");
+  const faults = {
+    display_name: tooLong(displayName, maxDisplayName),
+    note: tooLong(bio, maxBio),
+    fields: faultOfFields(fields ?? []),
+  };
+  if (Object.values(faults).some((fault) => fault)) throw complain(faults, locale);
+
+  const { isBot, displayName: _, bio: __, fields: ___, ...switches } = draft;
+  const change: ProfileChange = {
+    ...switches,
+    displayName,
+    bioSource: bio,
+    bioHtml: bio === undefined ? undefined : (await renderText(ctx, bio)).html,
+    fields: fields && await Promise.all(fields.map((field) => render(ctx, account, field))),
+    kind: isBot === undefined ? undefined : isBot ? "service" : "person",
+  };
+  await transaction(ctx, async (ctx) => {
+    await updateProfile(ctx.db, account.id, change);
+    await emit(ctx, "account.changed", { accountId: account.id });
+  });
+}
+
+function trimmed({ name, value }: FieldDraft): FieldDraft {
+  return { name: name.trim(), value: value.trim() };
+}
+
+function tooLong(text: string | undefined, most: number): Fault | undefined {
+  return text !== undefined && countCharacters(text) > most ? "ERR_TOO_LONG" : undefined;
+}
+
+function faultOfFields(fields: readonly FieldDraft[]): Fault | undefined {
+  if (fields.length > maxFields) return "ERR_INVALID";
+  if (fields.some(({ name }) => name === "")) return "ERR_BLANK";
+  const isTooLong = ({ name, value }: FieldDraft) =>
+    [...name].length > maxFieldName || [...value].length > maxFieldValue;
+  return fields.some(isTooLong) ? "ERR_TOO_LONG" : undefined;
+}
+
+/** A row that stays as it was stays verified. */
+async function render(ctx: Ctx, account: Account, { name, value }: FieldDraft): Promise<Field> {
+  const before = account.fields.find((field) => field.source === value);
+  return {
+    name,
+    html: await renderLine(ctx, value),
+    source: value,
+    ...(before?.verifiedAt && { verifiedAt: before.verifiedAt }),
+  };
+}

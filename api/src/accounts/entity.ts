@@ -1,0 +1,139 @@
+import type { Ctx } from "../base/ctx.ts";
+import { type Account, handleOf, isLocal } from "./account.ts";
+import { accountsById } from "./store.ts";
+
+/** Mastodon's `CustomEmoji`. */
+export interface CustomEmojiEntity {
+  shortcode: string;
+  url: string;
+  static_url: string;
+  visible_in_picker: boolean;
+  category: string | null;
+}
+
+/** Mastodon's `Field`. */
+export interface FieldEntity {
+  name: string;
+  value: string;
+  verified_at: string | null;
+}
+
+/** Mastodon's `Account`, every key always there. */
+export interface AccountEntity {
+  id: string;
+  username: string;
+  acct: string;
+  display_name: string;
+  locked: boolean;
+  bot: boolean;
+  discoverable: boolean | null;
+  indexable: boolean;
+  group: boolean;
+  created_at: string;
+  note: string;
+  url: string;
+  uri: string;
+  avatar: string;
+  avatar_static: string;
+  avatar_description: string;
+  header: string;
+  header_static: string;
+  header_description: string;
+  followers_count: number;
+  following_count: number;
+  statuses_count: number;
+  last_status_at: string | null;
+  hide_collections: boolean | null;
+  show_media: boolean;
+  show_media_replies: boolean;
+  show_featured: boolean;
+  /** Only of those who live here. */
+  noindex?: boolean;
+  emojis: CustomEmojiEntity[];
+  fields: FieldEntity[];
+  roles: { id: string; name: string; color: string }[];
+  /** Where they live now. One deep: of that account it is not said. */
+  moved?: AccountEntity;
+  /** There only where it is true, as Mastodon's. */
+  suspended?: true;
+}
+
+/** These accounts in the order given; who is gone is left out. */
+export async function showAccounts(ctx: Ctx, ids: readonly string[]): Promise<AccountEntity[]> {
+  const accounts = await accountsById(ctx.db, ids);
+  return await withMoves(ctx, ids.flatMap((id) => accounts.get(id) ?? []));
+}
+
+/** One account, and where it has moved to. */
+export async function showAccount(ctx: Ctx, account: Account): Promise<AccountEntity> {
+  const [entity] = await withMoves(ctx, [account]);
+  return entity!;
+}
+
+async function withMoves(ctx: Ctx, accounts: readonly Account[]): Promise<AccountEntity[]> {
+  const targets = await accountsById(ctx.db, accounts.flatMap(({ movedToId }) => movedToId ?? []));
+  return accounts.map((account) => {
+    const target = targets.get(account.movedToId ?? "");
+    const entity = toEntity(ctx, account);
+    return target ? { ...entity, moved: toEntity(ctx, target) } : entity;
+  });
+}
+
+/** One account as API JSON. A suspended one keeps its name and shows nothing of itself. */
+export function toEntity(ctx: Ctx, account: Account): AccountEntity {
+  const shown = account.suspendedAt ? bare(account) : account;
+  const avatar = `${ctx.config.baseUrl}/assets/avatar.png`;
+  const header = `${ctx.config.baseUrl}/assets/header.png`;
+  return {
+    id: shown.id,
+    username: shown.username,
+    acct: handleOf(shown),
+    display_name: shown.displayName,
+    locked: shown.isLocked,
+    bot: shown.kind === "service" || shown.kind === "application",
+    discoverable: shown.isDiscoverable,
+    indexable: shown.isIndexable,
+    group: shown.kind === "group",
+    created_at: day(shown.createdAt),
+    note: shown.bioHtml,
+    url: shown.url,
+    uri: shown.uri,
+    avatar,
+    avatar_static: avatar,
+    avatar_description: "",
+    header,
+    header_static: header,
+    header_description: "",
+    followers_count: shown.followersCount,
+    following_count: shown.followingCount,
+    statuses_count: shown.postsCount,
+    last_status_at: shown.lastPostAt?.toString().slice(0, 10) ?? null,
+    hide_collections: isLocal(shown) ? shown.hidesCollections : null,
+    show_media: true,
+    show_media_replies: true,
+    show_featured: true,
+    ...(isLocal(shown) && { noindex: !shown.isIndexable }),
+    emojis: [],
+    fields: shown.fields.map((field) => ({
+      name: field.name,
+      value: field.html,
+      verified_at: field.verifiedAt ?? null,
+    })),
+    roles: [],
+    ...(account.suspendedAt && { suspended: true as const }),
+  };
+}
+
+function bare(account: Account): Account {
+  return { ...account, displayName: "", bioHtml: "", fields: [], lastPostAt: null };
+}
+
+/** Mastodon shows only the day on which an account was made, at midnight. */
+function day(instant: Temporal.Instant): string {
+  return `${instant.toString().slice(0, 10)}T00:00:00.000Z`;
+}
+
+/** An instant as the API writes it: milliseconds and Z. */
+export function timestamp(instant: Temporal.Instant): string {
+  return instant.toString({ fractionalSecondDigits: 3 });
+}

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { isRange } from "./proxies.ts";
+import { redacted } from "./redaction.ts";
+
+/**
+ * Every setting: its name in the environment, what it means, how it is checked. `.env.example` explains the
+ * same to admins, and a test holds the two against each other.
+ */
+
+const flag = (fallback: "on" | "off") =>
+  z.enum(["on", "off"], "say `on` or `off`").default(fallback).transform((value) => value === "on");
+const list = z.string().default("").transform((text) =>
+  text.split(",").map((item) => item.trim()).filter((item) => item !== "")
+);
+const count = (least: number, most: number) =>
+  z.coerce.number("say a whole number").int("say a whole number").min(least, `say at least ${least}`)
+    .max(most, `say at most ${most}`);
+
+const origin = z.string().transform((text, check) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== "/" || url.search || url.username) {
+    check.addIssue({ code: "custom", message: "say the address people type, such as https://riff.example" });
+    return z.NEVER;
+  }
+  return url.origin;
+});
+
+const schema = z.object({
+  BASE_URL: origin.optional(),
+  HANDLE_DOMAIN: z.string().regex(/^[a-z0-9.-]+(:\d+)?$/i, "say a domain, such as example.org").optional(),
+  PORT: count(0, 65535).default(8000),
+  DATA_DIR: z.string().default("./data"),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "say postgres://USER:PASSWORD@HOST/DATABASE")
+    .optional(),
+  DATABASE_CA_FILE: z.string().optional(),
+  DB_POOL_SIZE: count(8, 1000).default(40),
+  DB_POOL_WORKER: count(2, 500).optional(),
+  SECRET_KEY: z.string().min(32, "say at least 32 random characters; `openssl rand -base64 32` makes them")
+    .optional(),
+  TRUSTED_PROXIES: list.refine(
+    (ranges) => ranges.every(isRange),
+    "say addresses or ranges, such as 10.0.0.0/8",
+  ),
+  ALLOW_LOOPBACK: list,
+  RATE_LIMITS: flag("on"),
+  LOG_LEVEL: z.enum(["debug", "info", "warning", "error"], "say debug, info, warning or error").default(
+    "info",
+  ),
+});
+
+/** The names of all settings, as the environment has them. */
+export const settings: readonly string[] = Object.keys(schema.shape);
+
+/** All settings, in our words. Built by `readConfig`, once, by one of the four starts. */
+export interface Config {
+  /** Where people reach us, such as `https://riff.example`: no path, no slash at the end. */
+  baseUrl: string;
+  /** What stands after the @ of our members' handles. */
+  handleDomain: string;
+  port: number;
+  dataDir: string;
+  /** Undefined: `start` brings a database along. */
+  databaseUrl?: string;
+  databaseCaFile?: string;
+  /** Connections for this box: shared out as 2 x api + worker + 2 (migrations and doctor). */
+  pool: { api: number; worker: number };
+  /** Encrypts what must not lie open in the database. Undefined: made at the first start, in `dataDir`. */
+  secretKey?: string;
+  /** Addresses or ranges whose `X-Forwarded-*` is believed. */
+  trustedProxies: string[];
+  /** Host patterns that may be spoken to by plain http on loopback addresses: development and tests. */
+  allowLoopback: string[];
+  rateLimits: boolean;
+  logLevel: "debug" | "info" | "warning" | "error";
+}
+
+/** What the environment looks like to us: `Deno.env.toObject()`, or a test's own. */
+export type Environment = Record<string, string | undefined>;
+
+/** The settings make no sense: one line per complaint, each with how to mend it. */
+export class BadSettings extends Error {
+  override name = "BadSettings";
+  constructor(readonly complaints: string[]) {
+    super(
+      `These settings need mending (.env.example explains each):\n${
+        complaints.map((c) => `  ${c}`).join("\n")
+      }`,
+    );
+  }
+}
+
+/** Reads all settings at once; throws `BadSettings` with every complaint together. Empty means not set. */
+export function readConfig(environment: Environment): Config {
+  const given = Object.fromEntries(
+    settings.map((name) => [name, environment[name]?.trim() || undefined]),
+  );
+  const read = schema.safeParse(given);
+  if (!read.success) {
+    throw new BadSettings(
+      read.error.issues.map((issue) =>
+        `${issue.path.join(".")}: ${issue.message} (it says ${shown(String(issue.path[0]), given)})`
+      ),
+    );
+  }
+  const s = read.data;
+  const baseUrl = s.BASE_URL ?? `http://localhost:${s.PORT}`;
+  const worker = s.DB_POOL_WORKER ?? Math.max(2, Math.floor(s.DB_POOL_SIZE / 4));
+  const api = Math.floor((s.DB_POOL_SIZE - worker - 2) / 2);
+  if (api < 2) {
+    throw new BadSettings([
+      `DB_POOL_WORKER: say at most ${
+        s.DB_POOL_SIZE - 6
+      }, or raise DB_POOL_SIZE: two API processes need the rest`,
+    ]);
+  }
+  return {
+    baseUrl,
+    handleDomain: (s.HANDLE_DOMAIN ?? new URL(baseUrl).host).toLowerCase(),
+    port: s.PORT,
+    dataDir: s.DATA_DIR,
+    databaseUrl: s.DATABASE_URL,
+    databaseCaFile: s.DATABASE_CA_FILE,
+    pool: { api, worker },
+    secretKey: s.SECRET_KEY,
+    trustedProxies: s.TRUSTED_PROXIES,
+    allowLoopback: s.ALLOW_LOOPBACK,
+    rateLimits: s.RATE_LIMITS,
+    logLevel: s.LOG_LEVEL,
+  };
+}
+
+/** What a setting says, for a complaint: never the value of one that holds a secret. */
+function shown(name: string, given: Environment): string {
+  const isSecret = /SECRET|TOKEN|KEY|URL$/.test(name) && name !== "BASE_URL";
+  return isSecret ? "something else" : `\`${redacted(given[name] ?? "")}\``;
+}

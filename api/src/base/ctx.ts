@@ -1,0 +1,28 @@
+import type { Logger } from "@logtape/logtape";
+import type { Config } from "./config.ts";
+import type { Db } from "./db.ts";
+import type { Hears } from "./events.ts";
+import type { GuardedHttp } from "./http.ts";
+import type { Leases } from "./limits.ts";
+import type { Sealer } from "./secrets.ts";
+import type { UnderWay } from "./together.ts";
+
+/** What a function may ask of the world around it. Built once, in `wiring/boot.ts`. */
+export interface Ctx {
+  config: Config;
+  /** The pool, or the transaction that we are in: whoever takes it cannot tell. */
+  db: Db;
+  /** The only way to other servers. */
+  http: GuardedHttp;
+  /** Seals what must not lie open in the database. */
+  secrets: Sealer;
+  /** Who listens to which event: filled in wiring, read by `emit`. */
+  hears: Hears;
+  /** What this process may still let through of each rate limit: `spend` counts it down. */
+  leases: Leases;
+  /** What several ask for at the same moment is done once: see `together`. */
+  underWay: UnderWay;
+  log: Logger;
+  now(): Temporal.Instant;
+  random(bytes: number): Uint8Array<ArrayBuffer>;
+}

@@ -1,0 +1,112 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Ctx } from "./ctx.ts";
+
+/** Kysely on a pool or on a transaction. Queries are written with its `sql` template: rows are typed there. */
+// deno-lint-ignore no-explicit-any
+export type Db = Kysely<any>;
+
+/** How to reach PostgreSQL, and how much of it this process may take. */
+export interface DbOptions {
+  url: string;
+  /** PEM of the CA that signs the server's certificate; checking is never switched off. */
+  ca?: string;
+  connections: number;
+  /** What `pg_stat_activity` shows. */
+  name: string;
+  /**
+   * Commits don't wait for the disk. A database that crashes then loses the last half second of what came this way,
+   * newest first: good for work that is noted as done this way too, because it is then simply done again.
+   */
+  isHasty?: boolean;
+  /** Hears of connections that broke while idle: they are replaced, but somebody should know. */
+  onError: (error: Error) => void;
+}
+
+/** Milliseconds after which a statement is given up: nothing that a request waits for takes this long. */
+const statementTimeout = 30_000;
+const idleInTransactionTimeout = 30_000;
+
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => instant(text));
+types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+/** PostgreSQL's `2026-11-23 10:00:00.123+00` as an instant. */
+function instant(text: string): Temporal.Instant {
+  return Temporal.Instant.from(text.replace(" ", "T"));
+}
+
+/** A pool of connections. `pool.totalCount` is for gauges; queries go through `connectDb`. */
+export function openPool(options: DbOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    ssl: options.ca ? { ca: options.ca } : undefined,
+    max: options.connections,
+    application_name: options.name,
+    statement_timeout: statementTimeout,
+    idle_in_transaction_session_timeout: idleInTransactionTimeout,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    types,
+    options: options.isHasty ? "-c synchronous_commit=off" : undefined,
+  });
+  const onError = (error: Error) => {
+    if (!pool.ending) options.onError(error); // then it is all one how a connection ends
+  };
+  pool.on("error", onError);
+  // One that breaks while it is lent fails its query; without a listener it would take the process along.
+  pool.on("connect", (client) => client.on("error", onError));
+  return pool;
+}
+
+/**
+ * Kysely on this pool. Every statement is prepared once per connection: planning costs more than running.
+ * `onQuery` hears of each statement.
+ */
+export function connectDb(pool: pg.Pool, onQuery?: () => void): Db {
+  return new Kysely({
+    log: onQuery && (() => onQuery()),
+    dialect: new PostgresDialect({
+      pool: { options: {}, connect: async () => preparing(await pool.connect()), end: () => pool.end() },
+    }),
+  });
+}
+
+/** Statement texts and the names they are prepared under. Texts come from our code alone, so they are few. */
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (!name) names.set(text, name = `riff_${names.size}`);
+  return name;
+}
+
+function preparing(client: pg.PoolClient) {
+  return {
+    query(text: string, values: readonly unknown[]) {
+      const sent = values.map((value) => value instanceof Temporal.Instant ? value.toString() : value);
+      return values.length === 0 && isControl(text)
+        ? client.query(text)
+        : client.query({ name: nameOf(text), text, values: sent });
+    },
+    release: (destroy?: boolean) => client.release(destroy),
+    // deno-lint-ignore no-explicit-any
+  } as any;
+}
+
+/** begin, commit, rollback and the like: not worth preparing. */
+function isControl(text: string): boolean {
+  return !/^\s*(select|insert|update|delete|with)\b/i.test(text);
+}
+
+/** Runs `work` in one transaction; what it throws rolls everything back. No network in here: fetch first. */
+export function transaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  if (ctx.db.isTransaction) return work(ctx);
+  return ctx.db.transaction().execute((db) => work({ ...ctx, db }));
+}
+
+/** Whether this is PostgreSQL saying that a unique key (of this name, if given) is taken. */
+export function isTaken(error: unknown, constraint?: string): boolean {
+  const { code, constraint: violated } = error as { code?: string; constraint?: string };
+  return code === "23505" && (constraint === undefined || violated === constraint);
+}

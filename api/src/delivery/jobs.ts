@@ -1,0 +1,20 @@
+import { forgetKeys } from "../accounts/remote_key_store.ts";
+import type { Chores } from "../base/events.ts";
+import { deleteFinished } from "./inbox_store.ts";
+
+/** An activity that comes again within this time is known. */
+const arrivalsKept = { hours: 7 * 24 };
+const failuresKept = { hours: 24 };
+/** Keys of people of whom we know nothing else: they only read. */
+const readersKeysKept = { hours: 30 * 24 };
+
+export const chores: Chores = {
+  tidy: {
+    cron: "43 * * * *",
+    run: async ({ db, now }) => {
+      const today = now();
+      await deleteFinished(db, today.subtract(arrivalsKept));
+      await forgetKeys(db, today.subtract(failuresKept), today.subtract(readersKeysKept));
+    },
+  },
+};

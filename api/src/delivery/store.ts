@@ -1,0 +1,56 @@
+import { sql } from "kysely";
+import type { Db } from "../base/db.ts";
+import type { Audience } from "./deliver.ts";
+
+/** The channel on which workers hear that there is something to send. */
+export const deliveryChannel = "riff_deliveries";
+
+export async function insertActivity(
+  db: Db,
+  activity: { id: string; actorId: string; body: string },
+): Promise<void> {
+  await sql`
+    insert into activities (id, actor_id, body)
+    values (${activity.id}, ${activity.actorId}, ${activity.body})`.execute(db);
+}
+
+/** What was sent under this id, as long as it is kept. */
+export async function activityBody(db: Db, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ body: string }>`select body from activities where id = ${id}`.execute(db);
+  return rows[0]?.body;
+}
+
+/**
+ * One delivery for each distinct inbox of the audience, shared ones preferred. A server that is being given
+ * time, or that an admin has paused, gets it later. Answers how many.
+ */
+export async function insertDeliveries(
+  db: Db,
+  delivery: { activityId: string; audience: Audience; lane: number; at: Temporal.Instant },
+): Promise<number> {
+  const { followersOf, accountIds = [], inboxes = [] } = delivery.audience;
+  const { numAffectedRows } = await sql`
+    with heard as (
+      select coalesce(a.shared_inbox_uri, a.inbox_uri) as inbox from follows f
+        join accounts a on a.id = f.follower_id
+        where f.account_id = ${followersOf ?? null}::bigint and a.domain is not null
+      union
+      select coalesce(a.shared_inbox_uri, a.inbox_uri) from accounts a
+        where a.id = any(${accountIds}::bigint[]) and a.domain is not null
+      union
+      select unnest(${inboxes}::text[])
+    )
+    insert into deliveries (activity_id, inbox_uri, host, lane, due_at)
+    select ${delivery.activityId}::bigint, inbox, to_host.host, ${delivery.lane}::smallint,
+      case when s.is_paused then 'infinity' else greatest(${delivery.at}::timestamptz, s.retry_at) end
+    from heard
+    cross join lateral (select substring(inbox from '^https?://([^/?#]+)') as host) to_host
+    left join servers s on s.host = to_host.host
+    where to_host.host is not null`.execute(db);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Tells the workers when this transaction commits. */
+export async function wakeWorkers(db: Db): Promise<void> {
+  await sql`select pg_notify(${deliveryChannel}, '')`.execute(db);
+}

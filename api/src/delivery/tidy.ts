@@ -1,0 +1,84 @@
+import { type Json, type JsonObject, publicUri } from "../base/activitystreams.ts";
+import { namesActivityStreams, usualContext } from "./contexts.ts";
+
+/**
+ * The reader of JSON-LD gives a whole document up for one date that is none. What strangers send is tidied
+ * first, so that only the bad field is lost: what is null, no date where a date belongs, no address where an
+ * address belongs.
+ */
+
+const dates = new Set(["published", "updated", "startTime", "endTime", "deleted"]);
+
+/** Properties whose value, where it is a text, is an address. */
+const addresses = new Set([
+  ...["id", "@id", "url", "href", "actor", "object", "target", "origin", "result", "instrument"],
+  ...["attributedTo", "inReplyTo", "to", "cc", "bto", "bcc", "audience", "context", "icon", "image"],
+  ...["attachment", "tag", "preview", "generator", "location", "replies", "likes", "shares", "first", "last"],
+  ...["next", "prev", "current", "items", "orderedItems", "partOf", "oneOf", "anyOf", "relationship"],
+  ...["subject", "describes", "quoteUrl", "quote", "quoteUri", "alsoKnownAs", "movedTo"],
+]);
+
+/** Three spellings of everybody. */
+const everybody = new Set(["Public", "as:Public", publicUri]);
+
+/** What only proves something: we have proven it otherwise, and a key of an unknown kind can't be read. */
+const proofs = new Set(["signature", "proof", "publicKey", "assertionMethod", "endpoints"]);
+
+/** A copy that can be read. */
+export function tidy(document: JsonObject): JsonObject {
+  const copy = tidyObject(document);
+  copy["@context"] = withActivityStreams(document["@context"]);
+  return copy;
+}
+
+/** The same, without trusting the context that it came with. */
+export function tidyUnderOurs(document: JsonObject): JsonObject {
+  return { ...tidyObject(document), "@context": usualContext };
+}
+
+function withActivityStreams(context: Json | undefined): Json {
+  if (context === undefined || context === null) return usualContext;
+  return namesActivityStreams(context) ? context : [usualContext[0]!, ...[context].flat()];
+}
+
+function tidyObject(object: JsonObject): JsonObject {
+  const copy: JsonObject = {};
+  for (const [name, value] of Object.entries(object)) {
+    if (value === null || value === undefined || proofs.has(name) || name === "@context") continue;
+    const kept = tidyValue(name, value);
+    if (kept !== undefined) copy[name] = kept;
+  }
+  return copy;
+}
+
+function tidyValue(name: string, value: Json): Json | undefined {
+  if (Array.isArray(value)) {
+    return value.map((one) => one === null ? undefined : tidyValue(name, one)).filter((one) =>
+      one !== undefined
+    );
+  }
+  if (typeof value === "object" && value !== null) return tidyObject(value);
+  if (typeof value === "string") return tidyText(name, value.replaceAll("\0", "").toWellFormed());
+  return addresses.has(name) || dates.has(name) || /type$/.test(name) ? undefined : value;
+}
+
+function tidyText(name: string, text: string): string | undefined {
+  if (dates.has(name)) return instant(text);
+  if (name === "duration") return isDuration(text) ? text : undefined;
+  if (!addresses.has(name)) return text;
+  if (everybody.has(text)) return publicUri;
+  return URL.canParse(text) ? text : undefined;
+}
+
+function instant(text: string): string | undefined {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+function isDuration(text: string): boolean {
+  try {
+    return Temporal.Duration.from(text) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,78 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Db } from "../base/db.ts";
+import { keyset, newestFirst, type Page } from "../base/page.ts";
+import { visibleTo } from "../posts/visibility.ts";
+import { boostIsWelcome } from "./filters.ts";
+
+/**
+ * What the people whom `viewer` follows have posted, and the viewer too: read when asked for, so nothing is
+ * fanned out and a new follow shows the whole past (docs/decisions/0001-home-by-pull.md). Of those followed,
+ * answers to others than the viewer follows are left out, as are boosts where they are switched off.
+ *
+ * Most posts pass these conditions, which are dear, so they are asked of few: `walk` goes from where the page
+ * begins through what the authors posted, some posts at a time, until enough have passed or none are left.
+ */
+export async function home(db: Db, viewer: { id: string }, page: Page): Promise<string[]> {
+  const upwards = page.min !== undefined;
+  const start = upwards ? "0" : "9223372036854775807";
+  const step = Math.ceil(page.limit * 1.5);
+  const { rows } = await sql<{ id: string }>`
+    with recursive authors as materialized (
+      select f.account_id as id, f.shows_boosts, f.languages
+      from follows f where f.follower_id = ${viewer.id}::bigint and not exists (
+        select 1 from mutes m where m.muter_id = f.follower_id and m.account_id = f.account_id
+          and (m.expires_at is null or m.expires_at > now()))
+      union all
+      select ${viewer.id}::bigint, true, null
+    ), walk (ids, found, reached, step) as (
+      select '{}'::bigint[], 0, ${start}::bigint, ${step}::int
+      union all
+      select batch.ids, walk.found + cardinality(batch.ids), batch.reached, walk.step * 2
+      from walk cross join lateral (
+        select coalesce(array_agg(p.id) filter (where ${isWelcome(viewer)}), '{}') as ids,
+          ${upwards ? sql`max` : sql`min`}(p.id) as reached
+        from (${nextFrom(page, upwards)}) c join posts p on p.id = c.post_id
+      ) batch
+      where walk.found < ${page.limit}::int and walk.reached is not null
+    )
+    select p.id from walk cross join lateral unnest(walk.ids) as p (id)
+    ${keyset(sql`p.id`, page).tail}`.execute(db);
+  return newestFirst(rows, page).map((row) => row.id);
+}
+
+/**
+ * The next `walk.step` posts of all authors together, by one index and without a look at the posts. The latest
+ * post of each author tells who is among them, and how far back at the most.
+ */
+function nextFrom(page: Page, upwards: boolean): RawBuilder<unknown> {
+  const order = upwards ? sql`asc` : sql`desc`;
+  const ahead = sql`${keyset(sql`p.id`, page).where} and p.id ${upwards ? sql`>` : sql`<`} walk.reached`;
+  return sql`
+    select p.id as post_id, a.shows_boosts, a.languages
+    from (
+      select a.*, ${upwards ? sql`max` : sql`min`}(a.latest) over () as far_enough
+      from (
+        select authors.*, p.id as latest
+        from authors cross join lateral (
+          select p.id from posts p where p.author_id = authors.id and ${ahead}
+          order by p.id ${order} limit 1) p
+        order by p.id ${order} limit walk.step
+      ) a
+    ) a cross join lateral (
+      select p.id from posts p
+      where p.author_id = a.id and ${ahead} and p.id ${upwards ? sql`<=` : sql`>=`} a.far_enough
+      order by p.id ${order} limit walk.step
+    ) p
+    order by p.id ${order} limit walk.step`;
+}
+
+/** Whether a post `p` by one of the authors, who is followed as `c` says, belongs into the viewer's home. */
+function isWelcome(viewer: { id: string }): RawBuilder<boolean> {
+  return sql`(p.boost_of_id is null or c.shows_boosts)
+    and (c.languages is null or p.language is null or p.language = any(c.languages))
+    and ((p.reply_to_id is null and p.reply_to_uri is null) or p.author_id = ${viewer.id}::bigint
+      or p.reply_to_account_id in (p.author_id, ${viewer.id}::bigint)
+      or exists (select 1 from follows f
+        where f.follower_id = ${viewer.id}::bigint and f.account_id = p.reply_to_account_id))
+    and ${visibleTo(viewer)} and ${boostIsWelcome(viewer)}`;
+}

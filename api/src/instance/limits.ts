@@ -1,0 +1,24 @@
+/** The limits that we tell clients of, and hold. Each stands here once; who enforces it imports it. */
+
+/** Characters of a post, its content warning included. */
+export const maxCharacters = 5_000;
+
+/** What every link counts for, however long it is. */
+export const charactersPerLink = 23;
+
+/** Posts that a profile shows on top. */
+export const maxPins = 5;
+
+/** Of a poll. It lasts for five minutes at least and a month at most, as on Mastodon. */
+export const minPollOptions = 2;
+export const maxPollOptions = 8;
+export const maxOptionCharacters = 100;
+export const minPollSeconds = 300;
+export const maxPollSeconds = 2_629_746;
+
+/** Of a profile. */
+export const maxDisplayName = 30;
+export const maxBio = 500;
+export const maxFields = 4;
+export const maxFieldName = 255;
+export const maxFieldValue = 255;

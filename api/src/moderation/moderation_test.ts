@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { newElsewhere } from "../../test/elsewhere.ts";
+import { idIn, met, newNeighbours, sees } from "../../test/neighbours.ts";
+import { newWorld, type World } from "../../test/world.ts";
+import { deleteAccount } from "../accounts/delete.ts";
+import type { JsonObject } from "../base/activitystreams.ts";
+import { runCommand } from "../wiring/command_line.ts";
+import { latestReports } from "./store.ts";
+
+/** An admin's terminal before this world. */
+function terminal({ ctx }: World) {
+  const premises = {
+    ctx: () => Promise.resolve(ctx),
+    migrate: () => Promise.resolve([]),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+  return async (command: string) => {
+    const said: string[] = [];
+    const code = await runCommand(command.split(" "), premises, {
+      out: (lines) => said.push(lines),
+      err: () => {},
+      isKeyboard: false,
+      readAll: () => Promise.resolve(""),
+      ask: () => Promise.resolve(""),
+    });
+    return { code, out: said.join("\n") };
+  };
+}
+
+function reportsIn({ ctx }: World) {
+  return latestReports(ctx.db, true, 10);
+}
+
+Deno.test("a member reports somebody with their posts, and sees what became of it", async () => {
+  await using world = await newWorld();
+  const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  const rude = await bob.says("You fool");
+  const others = await alice.says("Not bob's");
+  const hidden = await bob.says("Hush", { visibility: "private" });
+  const { status, json } = await alice.post("/api/v1/reports", {
+    account_id: bob.id,
+    status_ids: [rude.id, others.id, hidden.id],
+    comment: "Rude",
+    category: "spam",
+    forward: true,
+  });
+  assert.equal(status, 200);
+  const { created_at, id, target_account, ...report } = json;
+  assert.deepEqual(report, {
+    action_taken: false,
+    action_taken_at: null,
+    category: "spam",
+    comment: "Rude",
+    forwarded: false,
+    status_ids: [rude.id],
+    rule_ids: [],
+    collection_ids: [],
+  });
+  assert.equal(target_account.id, bob.id);
+  assert.ok(Temporal.Instant.from(created_at));
+  const [kept] = await reportsIn(world);
+  assert.deepEqual([kept?.id, kept?.reporterId, kept?.postIds], [id, alice.id, [rude.id]]);
+});
+
+Deno.test("a report that makes no sense is refused, and a form's fields are read as Rails would", async () => {
+  await using world = await newWorld();
+  const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  const refused: [unknown, number][] = [
+    [{}, 404],
+    [{ account_id: "1" }, 404],
+    [{ account_id: bob.id, comment: "x".repeat(1_001) }, 422],
+    [{ account_id: bob.id, category: "boredom" }, 422],
+  ];
+  for (const [body, status] of refused) {
+    assert.equal((await alice.post("/api/v1/reports", body)).status, status, JSON.stringify(body));
+  }
+  const init = { method: "POST", body: new URLSearchParams({ account_id: bob.id }) };
+  assert.equal((await world.visit("/api/v1/reports", init)).status, 401);
+  const form = new URLSearchParams([["account_id", bob.id], ["status_ids[]", "abc"], ["rule_ids[]", "7"]]);
+  const { status, json } = await alice.post("/api/v1/reports", form);
+  assert.deepEqual([status, json.status_ids, json.rule_ids, json.category], [200, [], [], "other"]);
+});
+
+Deno.test("a forwarded report reaches the other server's moderators, and not who made it", async () => {
+  await using both = await newNeighbours();
+  const [alice, rimu] = [await both.here.person("alice"), await both.there.person("rimu")];
+  await both.follows(alice, rimu);
+  const status = await rimu.says("You fool");
+  await both.settle();
+  assert.ok(await sees(alice, status));
+  const rimuHere = await met(both.here, rimu);
+  const told = { account_id: rimuHere.id, status_ids: [await idIn(both.here, status)], comment: "Rude" };
+
+  assert.equal((await alice.post("/api/v1/reports", told)).json.forwarded, false);
+  await both.settle();
+  assert.deepEqual(await reportsIn(both.there), [], "it was not to be forwarded");
+
+  assert.equal((await alice.post("/api/v1/reports", { ...told, forward: true })).json.forwarded, true);
+  await both.settle();
+  const [report] = await reportsIn(both.there);
+  assert.deepEqual([report?.accountId, report?.postIds, report?.comment], [rimu.id, [status.id], "Rude"]);
+  assert.notEqual(report?.reporterId, (await met(both.there, alice)).id);
+});
+
+Deno.test("reports come in in the words of many servers, once each", async () => {
+  await using world = await newWorld();
+  await using home = newElsewhere("elsewhere.test");
+  const [alice, bob, tui] = [
+    await world.person("alice"),
+    await world.person("bob"),
+    await home.person("tui"),
+  ];
+  const [one, two] = [await alice.says("One"), await alice.says("Two", { visibility: "private" })];
+  const ofBob = await bob.says("Bob's");
+  const strange = "http://elsewhere.test/notes/1";
+  const sent: [JsonObject, [accountId: string, postIds: string[]][]][] = [
+    [flag([alice.account.uri, one.uri, strange]), [[alice.id, [one.id]]]],
+    [flag([two.uri, one.uri, alice.account.uri]), [[alice.id, [one.id, two.id]]]],
+    [flag(one.uri), [[alice.id, [one.id]]]],
+    [flag({ type: "Note", id: one.uri }), [[alice.id, [one.id]]]],
+    [flag([one.uri, ofBob.uri]), [[alice.id, [one.id]], [bob.id, [ofBob.id]]]],
+    [flag([strange, "http://elsewhere.test/users/tui"]), []],
+    [flag([]), []],
+  ];
+  function flag(object: unknown): JsonObject {
+    return tui.does("Flag", object as string, { content: "Rude\u0000" });
+  }
+  for (const [activity, expected] of sent) {
+    const before = (await reportsIn(world)).length;
+    for (const again of [1, 2]) {
+      assert.equal(await tui.sends(world, activity), 202, `${again}`);
+      await world.settle();
+    }
+    const reports = await reportsIn(world);
+    const made = reports.slice(0, reports.length - before).map((
+      { accountId, postIds },
+    ) => [accountId, postIds]);
+    assert.deepEqual(made.sort(), expected.sort(), JSON.stringify(activity.object));
+  }
+  assert.equal((await reportsIn(world))[0]?.comment, "Rude");
+});
+
+Deno.test("a deleted account takes the reports about it along; those that it made stay, without a name", async () => {
+  await using world = await newWorld();
+  const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  await alice.post("/api/v1/reports", { account_id: bob.id, comment: "Rude" });
+  await bob.post("/api/v1/reports", { account_id: alice.id, comment: "No, she" });
+  await deleteAccount(world.ctx, bob.account);
+  await world.settle();
+  const desk = terminal(world);
+  const { out } = await desk("reports list --all --json");
+  assert.deepEqual(
+    JSON.parse(out).map(({ about, by }: Record<string, string>) => [about, by]),
+    [["@alice", "somebody who is gone"]],
+  );
+});
+
+Deno.test("an admin reads reports in the terminal, and says when one has been dealt with", async () => {
+  await using world = await newWorld();
+  const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  const desk = terminal(world);
+  assert.match((await desk("reports list")).out, /Nothing waits/);
+  const rude = await bob.says("You fool");
+  const { json: report } = await alice.post("/api/v1/reports", {
+    account_id: bob.id,
+    status_ids: [rude.id],
+    comment: "Rude\n\u001b[31mand loud",
+  });
+  assert.match((await desk("reports list")).out, new RegExp(`${report.id} .*@bob +@alice +other +open`));
+  const shown = (await desk(`reports show ${report.id}`)).out;
+  for (const words of ["Rude", "@bob", "@alice", rude.uri, `reports resolve ${report.id}`]) {
+    assert.ok(shown.includes(words), words);
+  }
+  assert.ok(!shown.includes("\u001b"), "nobody paints an admin's terminal");
+  assert.match((await desk(`reports resolve ${report.id}`)).out, /is resolved/);
+  assert.match((await desk("reports list")).out, /Nothing waits/);
+  const [listed] = JSON.parse((await desk("reports list --all --json")).out);
+  assert.ok(listed.resolved_at);
+  for (const id of ["1", "x"]) {
+    for (const verb of ["show", "resolve"]) assert.equal((await desk(`reports ${verb} ${id}`)).code, 1);
+  }
+});

@@ -1,0 +1,43 @@
+import type { Listeners } from "../base/events.ts";
+import {
+  forgetEachOther,
+  forgetFollows,
+  forgetReactions,
+  tellBoosters,
+  tellFollowers,
+  tellMentioned,
+  tellOfBoost,
+  tellOfEnd,
+  tellOfFavourite,
+  tellOfFollow,
+  tellOfRequest,
+} from "./tell_store.ts";
+
+/** Who is told of what. A deleted post takes what was told of it along by itself. */
+export const listeners: Listeners = {
+  "post.created": async (ctx, { postId }) => {
+    await tellMentioned(ctx.db, postId);
+    await tellFollowers(ctx.db, postId);
+  },
+  "post.edited": async (ctx, { postId }) => {
+    await tellMentioned(ctx.db, postId);
+    await tellBoosters(ctx.db, postId);
+  },
+
+  "post.boosted": (ctx, { postId, accountId }) => tellOfBoost(ctx.db, postId, accountId),
+  "post.favourited": (ctx, { postId, accountId }) => tellOfFavourite(ctx.db, postId, accountId),
+  "post.unboosted": (ctx, { postId, accountId }) => forgetReactions(ctx.db, postId, accountId),
+  "post.unfavourited": (ctx, { postId, accountId }) => forgetReactions(ctx.db, postId, accountId),
+
+  "poll.closed": (ctx, { pollId }) => tellOfEnd(ctx.db, pollId),
+
+  "follow.requested": (ctx, { followerId, accountId }) => tellOfRequest(ctx.db, followerId, accountId),
+  "follow.accepted": async (ctx, { followerId, accountId }) => {
+    await forgetFollows(ctx.db, followerId, accountId);
+    await tellOfFollow(ctx.db, followerId, accountId);
+  },
+  "follow.rejected": (ctx, { followerId, accountId }) => forgetFollows(ctx.db, followerId, accountId),
+  "follow.ended": (ctx, { followerId, accountId }) => forgetFollows(ctx.db, followerId, accountId),
+
+  "account.blocked": (ctx, { blockerId, accountId }) => forgetEachOther(ctx.db, blockerId, accountId),
+};

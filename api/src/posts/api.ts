@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { anyone, member, type Route } from "../auth/access.ts";
+import { ids, parse } from "../base/schema.ts";
+import { respond } from "./answer.ts";
+import { createPost } from "./create.ts";
+import { deletePost } from "./delete.ts";
+import { readDraft, readRewrite } from "./draft.ts";
+import { editPost } from "./edit.ts";
+import { showPosts } from "./entity.ts";
+import { showHistory } from "./history.ts";
+import { ownPost } from "./own.ts";
+import { pin, unpin } from "./pin.ts";
+import { showThread } from "./thread.ts";
+import { seenPost } from "./seen.ts";
+
+/** Mastodon's endpoints about single posts. */
+export const api: Route[] = [
+  member("POST", "/api/v1/statuses", "write:statuses", async (c) => {
+    const { ctx, me } = c.var;
+    const post = await createPost(ctx, await readDraft(c));
+    return respond(c, me, post.id);
+  }),
+
+  anyone("GET", "/api/v1/statuses", "read:statuses", async (c) => {
+    const { ctx, viewer, input } = c.var;
+    const asked = parse(z.object({ id: ids }), { id: input.id ?? input.ids });
+    return c.json(await showPosts(ctx, viewer, asked.id.slice(0, 40)));
+  }),
+
+  anyone("GET", "/api/v1/statuses/:id", "read:statuses", async (c) => {
+    const { ctx, viewer } = c.var;
+    const post = await seenPost(ctx, viewer, param(c));
+    return respond(c, viewer, post.id);
+  }),
+
+  member("PUT", "/api/v1/statuses/:id", "write:statuses", async (c) => {
+    const { ctx, me } = c.var;
+    const post = await ownPost(ctx, me, param(c));
+    await editPost(ctx, post, await readRewrite(c, post));
+    return respond(c, me, post.id);
+  }),
+
+  member("DELETE", "/api/v1/statuses/:id", "write:statuses", async (c) => {
+    const { ctx, me } = c.var;
+    const post = await ownPost(ctx, me, param(c));
+    const [shown] = await showPosts(ctx, me, [post.id]);
+    await deletePost(ctx, post);
+    return c.json({ ...shown, text: post.source ?? "" });
+  }),
+
+  anyone("GET", "/api/v1/statuses/:id/context", "read:statuses", async (c) => {
+    const { ctx, viewer } = c.var;
+    const post = await seenPost(ctx, viewer, param(c));
+    return c.json(await showThread(ctx, viewer, post));
+  }),
+
+  anyone("GET", "/api/v1/statuses/:id/history", "read:statuses", async (c) => {
+    const { ctx, viewer } = c.var;
+    const post = await seenPost(ctx, viewer, param(c));
+    return c.json(await showHistory(ctx, post));
+  }),
+
+  member("GET", "/api/v1/statuses/:id/source", "read:statuses", async (c) => {
+    const { ctx, me } = c.var;
+    const post = await ownPost(ctx, me, param(c));
+    return c.json({ id: post.id, text: post.source ?? "", spoiler_text: post.contentWarning });
+  }),
+
+  member("POST", "/api/v1/statuses/:id/pin", "write:accounts", async (c) => {
+    const { ctx, me } = c.var;
+    const post = await seenPost(ctx, me, param(c));
+    await pin(ctx, me, post);
+    return respond(c, me, post.id);
+  }),
+
+  member("POST", "/api/v1/statuses/:id/unpin", "write:accounts", async (c) => {
+    const { ctx, me } = c.var;
+    const post = await seenPost(ctx, me, param(c));
+    await unpin(ctx, me, post);
+    return respond(c, me, post.id);
+  }),
+];
+
+function param(c: { req: { param(name: string): string | undefined } }): string {
+  return c.req.param("id") ?? "";
+}

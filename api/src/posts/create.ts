@@ -1,0 +1,125 @@
+import { type Account, isLocal } from "../accounts/account.ts";
+import { newId } from "../accounts/store.ts";
+import type { Visibility } from "../auth/member.ts";
+import type { Ctx } from "../base/ctx.ts";
+import { transaction } from "../base/db.ts";
+import { NotFound } from "../base/errors.ts";
+import { emit } from "../base/events.ts";
+import type { PollDraft } from "../polls/poll.ts";
+import { insertPoll } from "../polls/store.ts";
+import type { Post } from "./post.ts";
+import { isWithdrawn, lockUri } from "./remote_store.ts";
+import {
+  adoptReplies,
+  countForPost,
+  insertMentions,
+  insertPost,
+  insertTags,
+  notePosted,
+  postById,
+  postByUri,
+  type Tag,
+  takeIdempotencyKey,
+} from "./store.ts";
+
+/** A post that is not one yet. Each door makes a draft; only `createPost` makes a post. */
+export interface Draft {
+  author: Account;
+  html: string;
+  /** As typed; null where it came as HTML. */
+  source: string | null;
+  contentWarning: string;
+  isSensitive: boolean;
+  visibility: Visibility;
+  language: string | null;
+  /** What it answers, as its author may see it. */
+  replyTo?: Post;
+  mentions: readonly Pick<Account, "id">[];
+  tags: Tag[];
+  poll?: PollDraft;
+  /** The program it was written with. */
+  appId: string | null;
+  /** What the client calls this attempt: the same key again makes no second post. */
+  idempotencyKey?: string;
+  /** Where it comes from; what is written here has none. */
+  origin?: Origin;
+}
+
+/** What a post brings along that was published elsewhere. */
+export interface Origin {
+  uri: string;
+  /** The page that people see. */
+  url: string;
+  /** Never in the future. */
+  publishedAt: Temporal.Instant;
+  editedAt: Temporal.Instant | null;
+  /** What it answers, where that can't be had. */
+  replyToUri: string | null;
+}
+
+/**
+ * Publishes a draft and answers the post; for a repeated idempotency key, or what came from elsewhere before, the
+ * one made then.
+ */
+export async function createPost(ctx: Ctx, draft: Draft): Promise<Post> {
+  return await transaction(ctx, async (ctx) => {
+    const createdAt = draft.origin?.publishedAt ?? ctx.now();
+    const id = await newId(ctx.db, createdAt);
+    const { author, idempotencyKey: key } = draft;
+    if (draft.origin) await requireStanding(ctx, draft.origin.uri, author);
+    const earlier = key && await takeIdempotencyKey(ctx.db, author.id, key, id);
+    const made = earlier && await postById(ctx.db, earlier);
+    if (made) return made;
+
+    const post = toPost(ctx, draft, id, createdAt);
+    if (!await insertPost(ctx.db, post)) return await knownPost(ctx, post.uri);
+    await insertMentions(ctx.db, id, draft.mentions.map((account) => account.id));
+    await insertTags(ctx.db, id, draft.tags);
+    if (draft.poll) await insertPoll(ctx.db, post, draft.poll);
+    if (draft.replyTo) await countForPost(ctx.db, draft.replyTo.id, { replies: 1 });
+    if (draft.origin) await adoptReplies(ctx.db, post);
+    await notePosted(ctx.db, author.id, createdAt);
+    await emit(ctx, "post.created", { postId: id });
+    return post;
+  });
+}
+
+/** What its author has deleted already is not taken any more, though it comes only now. */
+async function requireStanding(ctx: Ctx, uri: string, author: Account): Promise<void> {
+  await lockUri(ctx.db, uri);
+  if (await isWithdrawn(ctx.db, uri, author.uri)) throw new NotFound();
+}
+
+/** What has this URI already. */
+async function knownPost(ctx: Ctx, uri: string): Promise<Post> {
+  const known = await postByUri(ctx.db, uri);
+  if (!known) throw new NotFound(); // deleted at this very moment
+  return known;
+}
+
+function toPost(ctx: Ctx, draft: Draft, id: string, createdAt: Temporal.Instant): Post {
+  const { origin } = draft;
+  return {
+    id,
+    authorId: draft.author.id,
+    isLocal: isLocal(draft.author),
+    uri: origin?.uri ?? `${ctx.config.baseUrl}/ap/posts/${id}`,
+    url: origin?.url ?? null,
+    boostOfId: null,
+    replyToId: draft.replyTo?.id ?? null,
+    replyToAccountId: draft.replyTo?.authorId ?? null,
+    replyToUri: draft.replyTo ? null : origin?.replyToUri ?? null,
+    visibility: draft.visibility,
+    html: draft.html,
+    source: draft.source,
+    contentWarning: draft.contentWarning,
+    isSensitive: draft.isSensitive || draft.contentWarning !== "",
+    language: draft.language,
+    appId: draft.appId,
+    repliesCount: 0,
+    boostsCount: 0,
+    favouritesCount: 0,
+    createdAt,
+    editedAt: origin?.editedAt ?? null,
+  };
+}

@@ -1,0 +1,24 @@
+import { countPostsDown } from "../accounts/store.ts";
+import type { Ctx } from "../base/ctx.ts";
+import { transaction } from "../base/db.ts";
+import { emit } from "../base/events.ts";
+import { isPublic, type Post } from "./post.ts";
+import { boostersOf, countForPost, deletePostRow, lockPost, mentionedIn } from "./store.ts";
+
+/**
+ * Deletes a post with all that hangs on it: its boosts, favourites, bookmarks, edits and notifications.
+ * Answers to it stay. Deleting what is gone already does nothing.
+ */
+export async function deletePost(ctx: Ctx, post: Post): Promise<void> {
+  await transaction(ctx, async (ctx) => {
+    const present = await lockPost(ctx.db, post.id);
+    if (!present) return;
+    const boosters = await boostersOf(ctx.db, post.id);
+    const reached = [...await mentionedIn(ctx.db, post.id), ...boosters];
+    await deletePostRow(ctx.db, present, isPublic(present));
+    if (present.replyToId) await countForPost(ctx.db, present.replyToId, { replies: -1 });
+    await countPostsDown(ctx.db, [present.authorId, ...boosters]);
+    const { authorId, uri, visibility } = present;
+    await emit(ctx, "post.deleted", { postId: post.id, authorId, uri, visibility, reached });
+  });
+}

@@ -1,0 +1,149 @@
+import { type AccountEntity, type CustomEmojiEntity, timestamp, toEntity } from "../accounts/entity.ts";
+import { type Account, handleOf } from "../accounts/account.ts";
+import { accountsById } from "../accounts/store.ts";
+import type { Visibility } from "../auth/member.ts";
+import type { Ctx } from "../base/ctx.ts";
+import { type PollEntity, showPolls } from "../polls/entity.ts";
+import { type ShownPost, shownPosts } from "./show_store.ts";
+import type { Viewer } from "./visibility.ts";
+
+/** Mastodon's `Status`. Keys that a stranger has no use for (`favourited` and its like) are absent for them. */
+export interface StatusEntity {
+  id: string;
+  created_at: string;
+  in_reply_to_id: string | null;
+  in_reply_to_account_id: string | null;
+  sensitive: boolean;
+  spoiler_text: string;
+  visibility: Visibility;
+  language: string | null;
+  uri: string;
+  url: string;
+  replies_count: number;
+  reblogs_count: number;
+  favourites_count: number;
+  quotes_count: number;
+  edited_at: string | null;
+  content: string;
+  reblog: StatusEntity | null;
+  application: { name: string; website: string | null } | null;
+  account: AccountEntity;
+  media_attachments: never[];
+  mentions: { id: string; username: string; url: string; acct: string }[];
+  tags: { name: string; url: string }[];
+  emojis: CustomEmojiEntity[];
+  card: null;
+  poll: PollEntity | null;
+  quote: null;
+  favourited?: boolean;
+  reblogged?: boolean;
+  muted?: boolean;
+  bookmarked?: boolean;
+  pinned?: boolean;
+  filtered?: never[];
+  /** The text as typed: only in the answer to a deletion, so that it can be written anew. */
+  text?: string;
+}
+
+/** These posts as `viewer` may see them, in the order given. What they may not see is left out. */
+export async function showPosts(ctx: Ctx, viewer: Viewer, ids: readonly string[]): Promise<StatusEntity[]> {
+  if (ids.length === 0) return [];
+  const posts = await shownPosts(ctx.db, viewer, ids);
+  const [authors, polls] = await Promise.all([
+    accountsById(ctx.db, [...new Set(posts.values().map((post) => post.authorId))]),
+    showPolls(ctx, viewer, [...posts.values().filter((post) => post.hasPoll).map((post) => post.id)]),
+  ]);
+  const showing = new Showing(ctx, viewer, posts, authors, polls);
+  return ids.flatMap((id) => showing.status(id) ?? []);
+}
+
+/** One post; undefined where the viewer may not see it. */
+export async function showPost(ctx: Ctx, viewer: Viewer, id: string): Promise<StatusEntity | undefined> {
+  return (await showPosts(ctx, viewer, [id]))[0];
+}
+
+/** What one call of `showPosts` has gathered. Each author becomes JSON once, however much they wrote. */
+class Showing {
+  readonly #accounts = new Map<string, AccountEntity>();
+
+  constructor(
+    readonly ctx: Ctx,
+    readonly viewer: Viewer,
+    readonly posts: Map<string, ShownPost>,
+    readonly authors: Map<string, Account>,
+    readonly polls: Map<string, PollEntity>,
+  ) {}
+
+  status(id: string): StatusEntity | undefined {
+    const post = this.posts.get(id);
+    const account = post && this.#account(post.authorId);
+    if (!post || !account) return undefined;
+    if (post.boostOfId === null) return this.#entity(post, account, null);
+    const reblog = this.status(post.boostOfId);
+    return reblog && this.#entity(post, account, reblog);
+  }
+
+  #account(id: string): AccountEntity | undefined {
+    const known = this.#accounts.get(id);
+    if (known) return known;
+    const account = this.authors.get(id);
+    if (!account) return undefined;
+    const entity = toEntity(this.ctx, account);
+    this.#accounts.set(id, entity);
+    return entity;
+  }
+
+  /** A boost shows its original's text and counts, and what the viewer did with the original. */
+  #entity(post: ShownPost, account: AccountEntity, reblog: StatusEntity | null): StatusEntity {
+    const { baseUrl } = this.ctx.config;
+    return {
+      id: post.id,
+      created_at: timestamp(post.createdAt),
+      in_reply_to_id: post.replyToId,
+      in_reply_to_account_id: post.replyToAccountId,
+      sensitive: reblog?.sensitive ?? post.isSensitive,
+      spoiler_text: reblog?.spoiler_text ?? post.contentWarning,
+      visibility: post.visibility,
+      language: reblog ? reblog.language : post.language,
+      uri: post.uri,
+      url: post.url ?? `${account.url}/${post.id}`,
+      replies_count: reblog?.replies_count ?? post.repliesCount,
+      reblogs_count: reblog?.reblogs_count ?? post.boostsCount,
+      favourites_count: reblog?.favourites_count ?? post.favouritesCount,
+      quotes_count: 0,
+      edited_at: reblog ? reblog.edited_at : post.editedAt && timestamp(post.editedAt),
+      content: reblog?.content ?? post.html,
+      reblog,
+      application: reblog ? null : post.app,
+      account,
+      media_attachments: [],
+      mentions: reblog?.mentions ?? post.mentions.map((mention) => ({
+        id: mention.id,
+        username: mention.username,
+        url: mention.url,
+        acct: handleOf(mention),
+      })),
+      tags: reblog?.tags ?? post.tags.map((name) => ({
+        name,
+        url: `${baseUrl}/tags/${encodeURIComponent(name)}`,
+      })),
+      emojis: [],
+      card: null,
+      poll: this.polls.get(post.id) ?? null,
+      quote: null,
+      ...this.#owned(reblog ? this.posts.get(reblog.id)! : post, post.authorId),
+    };
+  }
+
+  #owned(post: ShownPost, authorId: string): Partial<StatusEntity> {
+    if (!this.viewer) return {};
+    return {
+      favourited: post.favourited,
+      reblogged: post.boosted,
+      muted: false,
+      bookmarked: post.bookmarked,
+      ...(authorId === this.viewer.id && { pinned: post.pinned }),
+      filtered: [],
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { sql } from "kysely";
+import { accountColumns } from "../accounts/store.ts";
+import type { Account } from "../accounts/account.ts";
+import type { Db } from "../base/db.ts";
+import type { Poll } from "../polls/poll.ts";
+import { pollByPost } from "../polls/store.ts";
+import type { Post } from "./post.ts";
+import { postColumns } from "./store.ts";
+
+/** What telling other servers of a post takes. */
+export interface ToldPost {
+  post: Post;
+  author: Account & { followersUri: string | null };
+  /** Those whom it mentions, here and elsewhere. */
+  mentioned: { id: string; uri: string; username: string; domain: string | null; url: string }[];
+  /** As they were written. */
+  tags: { name: string; displayName: string }[];
+  replyTo?: { uri: string; authorId: string; authorUri: string };
+  /** What it asks. */
+  poll?: Poll;
+}
+
+type Row = Post & Pick<ToldPost, "mentioned" | "tags"> & { replyTo: ToldPost["replyTo"] | null };
+
+/** A post with what a `Note` says of it; undefined where it is gone. */
+export async function toldPost(db: Db, postId: string): Promise<ToldPost | undefined> {
+  const { rows: [row] } = await sql<Row>`
+    select ${postColumns},
+      (select coalesce(jsonb_agg(jsonb_build_object('id', a.id::text, 'uri', a.uri, 'username', a.username,
+          'domain', a.domain, 'url', a.url) order by a.id), '[]')
+        from mentions m join accounts a on a.id = m.account_id where m.post_id = p.id) as mentioned,
+      (select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'displayName', t.display_name)
+          order by t.name), '[]')
+        from post_tags pt join tags t on t.id = pt.tag_id where pt.post_id = p.id) as tags,
+      (select jsonb_build_object('uri', r.uri, 'authorId', a.id::text, 'authorUri', a.uri)
+        from posts r join accounts a on a.id = r.author_id where r.id = p.reply_to_id) as "replyTo"
+    from posts p where p.id = ${postId}`.execute(db);
+  if (!row) return undefined;
+  const { rows: [author] } = await sql<ToldPost["author"]>`
+    select ${accountColumns}, a.followers_uri as "followersUri" from accounts a
+    where a.id = ${row.authorId}`.execute(db);
+  if (!author) return undefined;
+  const { mentioned, tags, replyTo, ...post } = row;
+  const poll = await pollByPost(db, postId);
+  return { post, author, mentioned, tags, replyTo: replyTo ?? undefined, poll };
+}

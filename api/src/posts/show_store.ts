@@ -1,0 +1,72 @@
+import { sql } from "kysely";
+import type { Db } from "../base/db.ts";
+import type { Post } from "./post.ts";
+import { postColumns } from "./store.ts";
+import { type Viewer, visibleTo } from "./visibility.ts";
+
+/** What showing posts takes: the same few queries for forty of them as for one. */
+
+export interface MentionRow {
+  id: string;
+  username: string;
+  domain: string | null;
+  url: string;
+}
+
+/** The post or boost, if `viewer` may see it, and of a boost also what it passes on. */
+export async function visiblePost(db: Db, viewer: Viewer, id: string): Promise<Post | undefined> {
+  const { rows } = await sql<Post>`
+    select ${postColumns} from posts p
+    where p.id = ${id} and ${visibleTo(viewer)}
+      and (p.boost_of_id is null or exists (
+        select 1 from posts o where o.id = p.boost_of_id and ${visibleTo(viewer, "o")}))`.execute(db);
+  return rows[0];
+}
+
+/** A post with all that its JSON says besides its author. */
+export interface ShownPost extends Post, Own {
+  mentions: MentionRow[];
+  tags: string[];
+  app: { name: string; website: string | null } | null;
+  hasPoll: boolean;
+}
+
+/** What the viewer has done with a post; a stranger has done nothing. */
+interface Own {
+  favourited: boolean;
+  boosted: boolean;
+  bookmarked: boolean;
+  pinned: boolean;
+}
+
+/** Those of these posts that `viewer` may see, and what they boost. */
+export async function shownPosts(
+  db: Db,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<Map<string, ShownPost>> {
+  const viewerId = viewer?.id ?? null;
+  const { rows } = await sql<ShownPost>`
+    select ${postColumns},
+      array(select json_build_object('id', a.id::text, 'username', a.username, 'domain', a.domain, 'url', a.url)
+        from mentions m join accounts a on a.id = m.account_id
+        where m.post_id = p.id order by a.id) as mentions,
+      array(select t.name from post_tags pt join tags t on t.id = pt.tag_id
+        where pt.post_id = p.id order by t.name) as tags,
+      (select json_build_object('name', apps.name, 'website', apps.website)
+        from apps where apps.id = p.app_id) as app,
+      exists (select 1 from polls q where q.post_id = p.id) as "hasPoll",
+      exists (select 1 from favourites f
+        where f.post_id = p.id and f.account_id = ${viewerId}::bigint) as favourited,
+      exists (select 1 from posts b
+        where b.boost_of_id = p.id and b.author_id = ${viewerId}::bigint) as boosted,
+      exists (select 1 from bookmarks b
+        where b.post_id = p.id and b.account_id = ${viewerId}::bigint) as bookmarked,
+      exists (select 1 from pins i
+        where i.post_id = p.id and i.account_id = ${viewerId}::bigint) as pinned
+    from posts p
+    where p.id = any(${ids}::bigint[] || array(
+        select b.boost_of_id from posts b where b.id = any(${ids}::bigint[])))
+      and ${visibleTo(viewer)}`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { showAccounts } from "../accounts/entity.ts";
+import { anyone, member, type Route } from "../auth/access.ts";
+import { BadRequest, Unauthorized } from "../base/errors.ts";
+import { accountLimits, type Limits, readLimit } from "../base/page.ts";
+import { bool, parse, text } from "../base/schema.ts";
+import { showPosts } from "../posts/entity.ts";
+import { search, searchPeople, type Sort, sorts } from "./search.ts";
+import type { Slice } from "./store.ts";
+import { showTags } from "./tag_entity.ts";
+
+const limits: Limits = { usual: 20, most: 40 };
+/** Nobody pages further than this. */
+const lastOffset = 10_000;
+
+const wish = z.object({
+  q: text(4000).optional(),
+  type: text(100).optional(),
+  resolve: bool.default(false),
+  following: bool.default(false),
+});
+
+/** Mastodon's search. */
+export const api: Route[] = [
+  anyone("GET", "/api/v2/search", "read:search", async (c) => {
+    const { ctx, viewer, input } = c.var;
+    const { type, resolve, ...asked } = parse(wish, input);
+    const slice = readSlice(input, limits);
+    if (!viewer && slice.offset > 0) {
+      throw new Unauthorized("Search queries pagination is not supported without authentication");
+    }
+    if (!viewer && resolve) {
+      throw new Unauthorized(
+        "Search queries that resolve remote resources are not supported without authentication",
+      );
+    }
+    const wanted = new Set<Sort>(type ? sorts.filter((sort) => sort === type) : sorts);
+    const found = await search(ctx, viewer, required(asked.q), wanted, slice, { asks: resolve });
+    return c.json({
+      accounts: await showAccounts(ctx, found.accountIds),
+      statuses: await showPosts(ctx, viewer, found.postIds),
+      hashtags: await showTags(ctx, found.tags),
+    });
+  }),
+
+  member("GET", "/api/v1/accounts/search", "read:accounts", async (c) => {
+    const { ctx, me, input } = c.var;
+    const { q, following: followed, resolve: asks } = parse(wish, input);
+    const slice = readSlice(input, accountLimits);
+    const found = await searchPeople(ctx, me, required(q), slice, { followed, asks });
+    return c.json(await showAccounts(ctx, found));
+  }),
+];
+
+function required(q: string | undefined): string {
+  if (!q?.trim()) throw new BadRequest("The parameter q is missing");
+  return q;
+}
+
+function readSlice(input: Record<string, unknown>, limits: Limits): Slice {
+  const offset = Number(input.offset ?? 0);
+  if (!Number.isSafeInteger(offset) || offset < 0) throw new BadRequest("offset must be a positive number");
+  return { limit: readLimit(input.limit, limits), offset: Math.min(offset, lastOffset) };
+}

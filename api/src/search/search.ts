@@ -1,0 +1,98 @@
+import type { Account } from "../accounts/account.ts";
+import type { Ctx } from "../base/ctx.ts";
+import { normaliseTag } from "../base/text.ts";
+import { askHandle, askUrl } from "./ask.ts";
+import { type Resolved, resolveHandle, resolveUrl } from "./resolve.ts";
+import { findPeople, findTags, type FoundTag, type Slice } from "./store.ts";
+
+/** What can be found. */
+export const sorts = ["accounts", "hashtags", "statuses"] as const;
+export type Sort = typeof sorts[number];
+
+export interface Found {
+  accountIds: string[];
+  tags: FoundTag[];
+  postIds: string[];
+}
+
+/** Longer queries are no names. */
+const longest = 500;
+
+/** How somebody searches. */
+export interface Manner {
+  /** Only among whom the viewer follows. */
+  followed?: boolean;
+  /** Who or what is unknown here is asked for elsewhere, where a member wants to know. */
+  asks?: boolean;
+}
+
+/**
+ * Looks for people by handle, name or display name, for hashtags by their beginning, and for whatever an
+ * address leads to. `#` asks for tags alone, `@` for people.
+ */
+export async function search(
+  ctx: Ctx,
+  viewer: Account | undefined,
+  query: string,
+  wanted: ReadonlySet<Sort>,
+  slice: Slice,
+  manner: Manner = {},
+): Promise<Found> {
+  const text = query.trim().slice(0, longest);
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (url) return await searchByAddress(ctx, viewer, url, wanted, slice, manner);
+
+  const wantsPeople = wanted.has("accounts") && !text.startsWith("#");
+  const wantsTags = wanted.has("hashtags") && !text.startsWith("@");
+  const tag = normaliseTag(text);
+  return {
+    accountIds: wantsPeople ? await searchPeople(ctx, viewer, text, slice, manner) : [],
+    tags: wantsTags && tag !== "" ? await findTags(ctx.db, viewer, tag, slice) : [],
+    postIds: [],
+  };
+}
+
+/** People alone. Whoever is called exactly so stands first. */
+export async function searchPeople(
+  ctx: Ctx,
+  viewer: Account | undefined,
+  query: string,
+  slice: Slice,
+  { followed = false, asks = false }: Manner = {},
+): Promise<string[]> {
+  const [name, domain] = query.trim().slice(0, longest).toLowerCase().replace(/^@/, "").split("@");
+  if (!name) return [];
+  const isOurs = domain === undefined || domain === ctx.config.handleDomain;
+  const found = await findPeople(ctx.db, viewer, {
+    text: name,
+    domain: isOurs ? undefined : domain,
+    followedBy: followed ? viewer?.id : undefined,
+  }, slice);
+  const exact = followed || slice.offset > 0
+    ? undefined
+    : viewer && asks
+    ? await askHandle(ctx, viewer, query)
+    : await resolveHandle(ctx, query);
+  if (!exact || exact.suspendedAt) return found;
+  return [exact.id, ...found.filter((id) => id !== exact.id)].slice(0, slice.limit);
+}
+
+async function searchByAddress(
+  ctx: Ctx,
+  viewer: Account | undefined,
+  url: URL,
+  wanted: ReadonlySet<Sort>,
+  { offset }: Slice,
+  { asks }: Manner,
+): Promise<Found> {
+  const { account, postId }: Resolved = offset > 0
+    ? {}
+    : viewer && asks
+    ? await askUrl(ctx, viewer, url)
+    : await resolveUrl(ctx, viewer, url);
+  return {
+    accountIds: account && wanted.has("accounts") ? [account.id] : [],
+    tags: [],
+    postIds: postId && wanted.has("statuses") ? [postId] : [],
+  };
+}

@@ -1,0 +1,113 @@
+import { sql } from "kysely";
+import { isLetIn } from "../accounts/store.ts";
+import type { Db } from "../base/db.ts";
+import { type Viewer, visibleTo } from "../posts/visibility.ts";
+
+/** Where in a list that is not ordered by id. */
+export interface Slice {
+  limit: number;
+  offset: number;
+}
+
+/** What somebody is looked for by. All in lower case. */
+export interface PeopleQuery {
+  /** A part of a name or display name; with a domain, the beginning of the name. */
+  text: string;
+  /** The beginning of the domain, where one was typed. */
+  domain?: string;
+  /** Only whom this account follows. */
+  followedBy?: string;
+}
+
+/** Shorter texts are looked for at the beginning of names alone: the trigram index does not help there. */
+const shortest = 3;
+
+/**
+ * People by name, best first: who is called exactly so, whom the viewer follows, whose name begins so, and who
+ * has more followers.
+ */
+export async function findPeople(
+  db: Db,
+  viewer: Viewer,
+  { text, domain, followedBy }: PeopleQuery,
+  { limit, offset }: Slice,
+): Promise<string[]> {
+  const begins = sql`lower(a.username) like ${literally(text) + "%"}`;
+  const holds = sql`lower(a.username) || ' ' || lower(a.display_name) like ${`%${literally(text)}%`}`;
+  const { rows } = await sql<{ id: string }>`
+    select a.id from accounts a
+      left join follows f on f.follower_id = ${viewer?.id ?? null}::bigint and f.account_id = a.id
+    where a.suspended_at is null and ${isLetIn}
+      and ${domain === undefined && text.length >= shortest ? holds : begins}
+      and (${domain ?? null}::text is null or a.domain like ${literally(domain ?? "") + "%"})
+      and (${followedBy ?? null}::bigint is null or exists (
+        select 1 from follows o
+        where o.follower_id = ${followedBy ?? null}::bigint and o.account_id = a.id))
+    order by lower(a.username) = ${text} desc, f.id is not null desc, ${begins} desc,
+      a.followers_count desc, a.id
+    limit ${limit}::int offset ${offset}::int`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** A hashtag that somebody has used in public. */
+export interface FoundTag {
+  id: string;
+  name: string;
+}
+
+/** Hashtags that begin with `text` (a normalised name), the shortest first, as far as the viewer may know. */
+export async function findTags(
+  db: Db,
+  viewer: Viewer,
+  text: string,
+  { limit, offset }: Slice,
+): Promise<FoundTag[]> {
+  const { rows } = await sql<FoundTag>`
+    select t.id, t.name from tags t
+    where t.name like ${literally(text) + "%"} and exists (
+      select 1 from post_tags pt join posts p on p.id = pt.post_id
+      where pt.tag_id = t.id and p.visibility = 'public' and ${visibleTo(viewer)})
+    order by char_length(t.name), t.name limit ${limit}::int offset ${offset}::int`.execute(db);
+  return rows;
+}
+
+/** How much a tag was used in public on one day. */
+export interface TagDay {
+  tagId: string;
+  /** Such as `2026-11-23`, in UTC. */
+  day: string;
+  uses: number;
+  accounts: number;
+}
+
+/** The days since `since` on which these tags were used. */
+export async function tagDays(
+  db: Db,
+  tagIds: readonly string[],
+  since: Temporal.Instant,
+): Promise<TagDay[]> {
+  const { rows } = await sql<TagDay>`
+    select pt.tag_id as "tagId", (p.created_at at time zone 'UTC')::date as day,
+      count(*)::int as uses, count(distinct p.author_id)::int as accounts
+    from post_tags pt join posts p on p.id = pt.post_id
+    where pt.tag_id = any(${tagIds}::bigint[]) and p.visibility = 'public'
+      and pt.post_id >= (${since.epochMilliseconds}::bigint << 16)
+    group by 1, 2`.execute(db);
+  return rows;
+}
+
+/** The ActivityPub ids of things from elsewhere that we know. */
+export async function knownByUri(
+  db: Db,
+  uri: string,
+): Promise<{ accountId: string | null; postId: string | null }> {
+  const { rows: [row] } = await sql<{ accountId: string | null; postId: string | null }>`
+    select (select id from accounts where uri = ${uri}) as "accountId",
+      (select id from posts where uri = ${uri}) as "postId"`.execute(db);
+  return row!;
+}
+
+/** `text` for a `like` pattern in which it means itself. */
+function literally(text: string): string {
+  return text.replaceAll(/[\\%_]/g, "\\$&");
+}

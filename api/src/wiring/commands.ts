@@ -1,0 +1,15 @@
+import { commands as accounts } from "../accounts/commands.ts";
+import { commands as tokens } from "../auth/commands.ts";
+import type { Commands } from "../base/terminal.ts";
+import { commands as federation } from "../delivery/commands.ts";
+import { commands as signups } from "../instance/commands.ts";
+import { commands as reports } from "../moderation/commands.ts";
+
+/** All that the admin's terminal understands, beside `migrate`: every noun's door for commands. */
+export const commands: readonly Commands[] = [
+  accounts,
+  tokens,
+  signups,
+  federation,
+  reports,
+];

@@ -1,0 +1,69 @@
+import { api as accounts } from "../accounts/api.ts";
+import { documents as accountCollections } from "../accounts/collections_documents.ts";
+import { documents as accountDocuments } from "../accounts/documents.ts";
+import { pages as accountPages } from "../accounts/pages.tsx";
+import { api as apps } from "../apps/api.ts";
+import { pages as appPages } from "../apps/pages.tsx";
+import type { Route } from "../auth/access.ts";
+import { pages as authPages } from "../auth/pages.tsx";
+import { api as inboxes } from "../delivery/api.ts";
+import { documents as activityDocuments } from "../delivery/documents.ts";
+import { api as feeds } from "../feeds/api.ts";
+import { pages as feedPages } from "../feeds/pages.tsx";
+import { api as instance } from "../instance/api.ts";
+import { documents as instanceDocuments } from "../instance/documents.ts";
+import { pages as instancePages } from "../instance/pages.tsx";
+import { pages as sitePages } from "../instance/site_pages.ts";
+import { api as moderation } from "../moderation/api.ts";
+import { api as notifications } from "../notifications/api.ts";
+import { pages as notificationPages } from "../notifications/pages.tsx";
+import { api as polls } from "../polls/api.ts";
+import { pages as pollPages } from "../polls/pages.tsx";
+import { api as posts } from "../posts/api.ts";
+import { documents as postDocuments } from "../posts/documents.ts";
+import { pages as postPages } from "../posts/pages.tsx";
+import { pages as writingPages } from "../posts/writing_pages.tsx";
+import { api as reactions } from "../reactions/api.ts";
+import { pages as reactionPages } from "../reactions/pages.tsx";
+import { api as relationships } from "../relationships/api.ts";
+import { pages as relationshipPages } from "../relationships/pages.tsx";
+import { api as search } from "../search/api.ts";
+import { pages as searchPages } from "../search/pages.tsx";
+import { pages as settingsPages } from "../settings/pages.tsx";
+import { pages as profilePages } from "../settings/profile_pages.tsx";
+
+/** All that we answer: every noun's doors for clients and for browsers. */
+export const routes: readonly Route[] = [
+  ...accounts,
+  ...apps,
+  ...appPages,
+  ...authPages,
+  ...accountCollections,
+  ...accountDocuments,
+  ...accountPages,
+  ...inboxes,
+  ...activityDocuments,
+  ...feeds,
+  ...feedPages,
+  ...instance,
+  ...instanceDocuments,
+  ...instancePages,
+  ...sitePages,
+  ...moderation,
+  ...notifications,
+  ...notificationPages,
+  ...polls,
+  ...pollPages,
+  ...posts,
+  ...postDocuments,
+  ...postPages,
+  ...writingPages,
+  ...reactions,
+  ...reactionPages,
+  ...relationships,
+  ...relationshipPages,
+  ...search,
+  ...searchPages,
+  ...settingsPages,
+  ...profilePages,
+];

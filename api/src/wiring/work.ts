@@ -1,0 +1,46 @@
+import { listeners as accounts } from "../accounts/jobs.ts";
+import { outbox as accountsOut } from "../accounts/outbox.ts";
+import { chores as appChores } from "../apps/jobs.ts";
+import { chores as authChores } from "../auth/jobs.ts";
+import type { Chores, EventName, Hears, Listeners } from "../base/events.ts";
+import { chores as deliveryChores } from "../delivery/jobs.ts";
+import { outbox as moderationOut } from "../moderation/outbox.ts";
+import { listeners as notifications } from "../notifications/jobs.ts";
+import { chores as polls } from "../polls/jobs.ts";
+import { outbox as pollsOut } from "../polls/outbox.ts";
+import { outbox as postsOut } from "../posts/outbox.ts";
+import { outbox as reactionsOut } from "../reactions/outbox.ts";
+import { chores as relationshipChores, listeners as relationships } from "../relationships/jobs.ts";
+import { outbox as relationshipsOut } from "../relationships/outbox.ts";
+
+/** All that is done later, and by whom: each noun's listeners, those that tell other servers, and chores. */
+export const listening: Record<string, Listeners> = {
+  accounts,
+  notifications,
+  relationships,
+  "accounts/outbox": accountsOut,
+  "moderation/outbox": moderationOut,
+  "polls/outbox": pollsOut,
+  "posts/outbox": postsOut,
+  "reactions/outbox": reactionsOut,
+  "relationships/outbox": relationshipsOut,
+};
+
+export const chores: Record<string, Chores> = {
+  apps: appChores,
+  auth: authChores,
+  delivery: deliveryChores,
+  polls,
+  relationships: relationshipChores,
+};
+
+/** For each event the jobs that hear it: `emit` reads it. */
+export const hears: Hears = (() => {
+  const heard = new Map<EventName, string[]>();
+  for (const [noun, listeners] of Object.entries(listening)) {
+    for (const event of Object.keys(listeners) as EventName[]) {
+      heard.set(event, [...heard.get(event) ?? [], `${noun}/${event}`]);
+    }
+  }
+  return heard;
+})();

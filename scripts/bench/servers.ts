@@ -1,0 +1,63 @@
+import { startDatabase } from "../../api/src/base/embedded.ts";
+import { type Child, freePort, startChild, untilItAnswers } from "./child.ts";
+import type { Cores } from "./cores.ts";
+import { allowed } from "./neighbours.ts";
+import { seed, type Seeded } from "./seed.ts";
+
+/** Everything that runs while rows are measured. */
+export interface Servers {
+  api: Child;
+  worker: Child;
+  baseline: Child;
+  /** Where the API and the baseline answer. */
+  url: string;
+  baselineUrl: string;
+  /** How other servers name us. */
+  publicUrl: string;
+  databaseUrl: string;
+  /** PostgreSQL's first process, parent of all others. */
+  databasePid: number;
+  seeded: Seeded;
+}
+
+const root = new URL("../..", import.meta.url).pathname;
+
+/** Starts a filled database and the servers on it; `cleanup` hears what is to be undone. */
+export async function startServers(
+  folder: string,
+  cores: Cores,
+  cleanup: AsyncDisposableStack,
+): Promise<Servers> {
+  const database = await startDatabase({ dir: `${folder}/database`, say: (line) => console.error(line) });
+  // Where PostgreSQL's user can't reach our folder, it lies elsewhere.
+  cleanup.defer(() => Deno.remove(database.dir, { recursive: true }));
+  cleanup.defer(() => database.stop());
+  const port = String(freePort());
+  const publicUrl = `http://localhost:${port}`;
+  const env = {
+    DATABASE_URL: database.url,
+    DATA_DIR: folder,
+    SECRET_KEY: "only the benchmark knows this, and it is long enough",
+    RATE_LIMITS: "off",
+    LOG_LEVEL: "warning",
+    PORT: port,
+    BASE_URL: publicUrl,
+    ALLOW_LOOPBACK: allowed,
+  };
+  console.error("Filling the database");
+  const seeded = await seed(database.url, env);
+  const start = (...args: string[]) => {
+    const command = cores.alone([Deno.execPath(), "run", "-A", ...args]);
+    return cleanup.use(startChild(command, { cwd: root, env }));
+  };
+  const baselinePort = String(freePort());
+  const api = start("api/src/main.ts");
+  const worker = start("api/src/worker.ts");
+  const baseline = start("scripts/bench/baseline.ts", database.url, baselinePort);
+  const [url, baselineUrl] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${baselinePort}`];
+  await untilItAnswers(api, `${url}/health/ready`);
+  await untilItAnswers(baseline, baselineUrl);
+  const pidFile = await Deno.readTextFile(`${database.dir}/data/postmaster.pid`);
+  const addresses = { url, baselineUrl, publicUrl, databaseUrl: database.url };
+  return { api, worker, baseline, ...addresses, databasePid: parseInt(pidFile), seeded };
+}

@@ -1,0 +1,192 @@
+/**
+ * The shapes of the Mastodon API that the pages show, field by field as the API names them: only the fields
+ * that a component reads. What the server exports fits in here as it is.
+ */
+
+export interface CustomEmoji {
+  shortcode: string;
+  url: string;
+  static_url: string;
+}
+
+export interface Field {
+  name: string;
+  /** Sanitised HTML; plain text in `source.fields`. */
+  value: string;
+  /** When the linked page was seen to link back; null where it was not. */
+  verified_at: string | null;
+}
+
+export interface Account {
+  id: string;
+  username: string;
+  /** `alice` for our own people, `rimu@elsewhere.test` for others. */
+  acct: string;
+  url: string | null;
+  /** The ActivityPub id. */
+  uri: string;
+  display_name: string;
+  /** The bio as sanitised HTML; "" where there is none. */
+  note: string;
+  avatar: string;
+  avatar_static: string;
+  header: string;
+  header_static: string;
+  locked: boolean;
+  fields: Field[];
+  emojis: CustomEmoji[];
+  bot: boolean;
+  group: boolean;
+  discoverable: boolean | null;
+  indexable: boolean;
+  created_at: string;
+  statuses_count: number;
+  followers_count: number;
+  following_count: number;
+  hide_collections?: boolean | null;
+  suspended?: boolean;
+  /** Where they live now. */
+  moved?: Account;
+}
+
+export type Visibility = "public" | "unlisted" | "private" | "direct";
+
+export interface CredentialAccount extends Account {
+  source: {
+    /** The bio as its author typed it. */
+    note: string;
+    fields: Field[];
+    privacy: Visibility;
+    sensitive: boolean;
+    language: string | null;
+    follow_requests_count: number;
+    discoverable: boolean | null;
+    indexable: boolean;
+  };
+}
+
+export interface Mention {
+  id: string;
+  username: string;
+  url: string;
+  acct: string;
+}
+
+export interface Status {
+  id: string;
+  uri: string;
+  url: string | null;
+  created_at: string;
+  edited_at: string | null;
+  account: Account;
+  /** Sanitised HTML; "" for a boost. */
+  content: string;
+  visibility: Visibility;
+  sensitive: boolean;
+  /** The content warning as plain text; "" where there is none. */
+  spoiler_text: string;
+  mentions: Mention[];
+  emojis: CustomEmoji[];
+  reblogs_count: number;
+  favourites_count: number;
+  replies_count: number;
+  in_reply_to_id: string | null;
+  in_reply_to_account_id: string | null;
+  /** What is boosted; the outer status then says only who boosted it, and when. */
+  reblog: Status | null;
+  language: string | null;
+  poll: Poll | null;
+  /** These five are absent for visitors. */
+  favourited?: boolean;
+  reblogged?: boolean;
+  bookmarked?: boolean;
+  muted?: boolean;
+  pinned?: boolean;
+}
+
+export interface Poll {
+  id: string;
+  /** Null: it never ends. */
+  expires_at: string | null;
+  expired: boolean;
+  /** Whether several options may be chosen. */
+  multiple: boolean;
+  votes_count: number;
+  /** Null where a poll's own server does not tell. */
+  voters_count: number | null;
+  /** The count of an option is null as long as it is hidden. */
+  options: { title: string; votes_count: number | null }[];
+  /** These two are absent for visitors. */
+  voted?: boolean;
+  own_votes?: number[];
+}
+
+/** One version of an edited post. */
+export interface StatusEdit {
+  content: string;
+  spoiler_text: string;
+  sensitive: boolean;
+  created_at: string;
+  account: Account;
+  emojis: CustomEmoji[];
+  poll?: { options: { title: string }[] };
+}
+
+/** A post as its author typed it. */
+export interface StatusSource {
+  id: string;
+  text: string;
+  spoiler_text: string;
+}
+
+export interface Relationship {
+  id: string;
+  following: boolean;
+  showing_reblogs: boolean;
+  followed_by: boolean;
+  blocking: boolean;
+  blocked_by: boolean;
+  muting: boolean;
+  muting_notifications: boolean;
+  requested: boolean;
+  requested_by: boolean;
+}
+
+export interface Notification {
+  id: string;
+  /** The types that the page knows; any other is passed over. */
+  type: string;
+  created_at: string;
+  account: Account;
+  status?: Status;
+}
+
+export interface Rule {
+  id: string;
+  text: string;
+  hint: string;
+}
+
+/** `GET /api/v2/instance`. */
+export interface Instance {
+  domain: string;
+  title: string;
+  version: string;
+  source_url: string;
+  description: string;
+  usage: { users: { active_month: number } };
+  languages: string[];
+  configuration: {
+    statuses: { max_characters: number };
+    polls: { max_characters_per_option: number };
+  };
+  registrations: { enabled: boolean; approval_required: boolean };
+  contact: { email: string; account: Account | null };
+  rules: Rule[];
+}
+
+/** A tag as search finds it. */
+export interface Tag {
+  name: string;
+  url: string;
+}

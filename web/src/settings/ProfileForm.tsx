@@ -1,0 +1,109 @@
+import type { CredentialAccount } from "../base/entities.ts";
+import type { FieldErrors } from "../base/field_errors.ts";
+import { Form } from "../base/Form.tsx";
+import { LanguageSelect } from "../base/LanguageSelect.tsx";
+import { usePage } from "../base/page.tsx";
+import { actions } from "../base/paths.ts";
+import { VisibilitySelect } from "../posts/Composer.tsx";
+import { Button } from "../ui/Button.tsx";
+import { Checkbox, TextArea, TextField } from "../ui/Field.tsx";
+import { Section } from "./Section.tsx";
+
+/** How many rows a profile has room for. */
+const rows = [0, 1, 2, 3] as const;
+
+export interface ProfileFormProps {
+  account: CredentialAccount;
+  maxNoteLength: number;
+  errors?: FieldErrors<"display_name" | "note" | "fields">;
+}
+
+/**
+ * The profile, and how posts start. Sends `display_name`, `note`, `field_name_0` to `field_value_3`, `locked`,
+ * `bot`, `discoverable`, `indexable`, `privacy`, `language`.
+ */
+export function ProfileForm({ account, maxNoteLength, errors = {} }: ProfileFormProps) {
+  const { t } = usePage();
+  const { source } = account;
+  return (
+    <Section id="profile" title={t.settings.profile} lead={t.settings.profileLead}>
+      <Form action={actions.saveProfile} class="form">
+        <TextField
+          name="display_name"
+          label={t.settings.displayName}
+          value={account.display_name}
+          error={errors.display_name}
+          autocomplete="nickname"
+        />
+        <TextArea
+          name="note"
+          label={t.settings.bio}
+          hint={t.settings.bioHint(maxNoteLength)}
+          value={source.note}
+          error={errors.note}
+        />
+        <ProfileRows account={account} error={errors.fields} />
+        <fieldset>
+          <legend>{t.settings.privacy}</legend>
+          <Checkbox
+            name="locked"
+            label={t.settings.locked}
+            hint={t.settings.lockedHint}
+            checked={account.locked}
+          />
+          <Checkbox
+            name="discoverable"
+            label={t.settings.discoverable}
+            hint={t.settings.discoverableHint}
+            checked={source.discoverable === true}
+          />
+          <Checkbox
+            name="indexable"
+            label={t.settings.indexable}
+            hint={t.settings.indexableHint}
+            checked={source.indexable}
+          />
+          <Checkbox name="bot" label={t.settings.bot} hint={t.settings.botHint} checked={account.bot} />
+        </fieldset>
+        <fieldset class="fieldset-pair">
+          <legend>{t.settings.posting}</legend>
+          <VisibilitySelect
+            explained
+            name="privacy"
+            label={t.settings.defaultVisibility}
+            value={source.privacy}
+          />
+          <LanguageSelect name="language" label={t.settings.defaultLanguage} value={source.language} />
+        </fieldset>
+        <div class="form-buttons">
+          <Button tone="primary">{t.settings.save}</Button>
+        </div>
+      </Form>
+    </Section>
+  );
+}
+
+function ProfileRows({ account, error }: { account: CredentialAccount; error?: string }) {
+  const { t } = usePage();
+  return (
+    <fieldset aria-describedby="fields-hint">
+      <legend>{t.settings.fields}</legend>
+      <p class="field-hint" id="fields-hint">{t.settings.fieldsHint}</p>
+      {error && <p class="field-error">{error}</p>}
+      {rows.map((row) => (
+        <div key={row} class="fieldset-pair">
+          <TextField
+            name={`field_name_${row}`}
+            label={t.settings.fieldName(row + 1)}
+            value={account.source.fields[row]?.name}
+          />
+          <TextField
+            name={`field_value_${row}`}
+            label={t.settings.fieldValue(row + 1)}
+            value={account.source.fields[row]?.value}
+          />
+        </div>
+      ))}
+    </fieldset>
+  );
+}
