@@ -1,7 +1,7 @@
 import { readConfig } from "../api/src/base/config.ts";
 import { runProcess, say } from "../api/src/wiring/process.ts";
-import { startWhole } from "../api/src/wiring/whole.ts";
-import { moveIn, type Resident, residents } from "./demo/residents.ts";
+import { residents } from "./demo/residents.ts";
+import { settingsOf, startServers } from "./demo/servers.ts";
 import { tell } from "./demo/story.ts";
 
 /**
@@ -13,30 +13,17 @@ import { tell } from "./demo/story.ts";
 /** Two addresses, not two ports of one: browsers share cookies among ports. */
 const hosts = ["localhost:8000", "127.0.0.1:8001"];
 const folders = hosts.map((_, index) => `data/demo-${index + 1}`);
-const environments = hosts.map((host, index) => ({
-  BASE_URL: `http://${host}`,
-  PORT: new URL(`http://${host}`).port,
-  DATA_DIR: folders[index],
-  ALLOW_LOOPBACK: hosts.join(","),
-  LOG_LEVEL: "warning",
-}));
+const environments = settingsOf(hosts).map((settings, index) => ({ ...settings, DATA_DIR: folders[index] }));
 
 /** There when the story has been told to its end. */
 const told = `${folders[0]}/story-told`;
 
 await runProcess(() => environments[0]!, async (first) => {
   await using started = new AsyncDisposableStack();
-  const servers = [];
-  for (const config of [first, readConfig(environments[1]!)]) {
-    servers.push(started.use(await startWhole(config, "127.0.0.1")));
-  }
-  const people = new Map<string, Resident>();
-  for (const [index, { serving }] of servers.entries()) {
-    for (const person of residents[index]!) people.set(person.name, await moveIn(serving.ctx, person));
-  }
+  const demo = started.use(await startServers([first, readConfig(environments[1]!)]));
   if (!await Deno.stat(told).catch(() => undefined)) {
     say("The people are settling in: a few seconds");
-    await tell((name) => people.get(name)!);
+    await tell(demo.who);
     await Deno.writeTextFile(told, "");
   }
   present();

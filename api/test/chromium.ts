@@ -9,6 +9,11 @@ export const chromiumPath = await presentChromium();
 /** A Chromium for which this world's BASE_URL is where it really listens. */
 export function openChromium(world: World): Promise<Browser> {
   const { hostname } = new URL(world.ctx.config.baseUrl);
+  return launchChromium(`--host-resolver-rules=MAP ${hostname} ${new URL(world.url).host}`);
+}
+
+/** A Chromium that takes addresses as they are. */
+export function launchChromium(...more: string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath,
     args: [
@@ -17,7 +22,7 @@ export function openChromium(world: World): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
-      `--host-resolver-rules=MAP ${hostname} ${new URL(world.url).host}`,
+      ...more,
     ],
   });
 }

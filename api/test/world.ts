@@ -115,7 +115,7 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
       await server.stop();
       ctx.http.close();
       await pool.end();
-      if (!options.database) await asAdmin(`drop database if exists "${database}" with (force)`);
+      if (!options.database) await dropDatabase(database);
     },
   };
 }
@@ -161,9 +161,14 @@ export function tokenFor(ctx: Ctx, account: Account, scopes: string): Promise<st
   return issueToken(ctx, { accountId: account.id, appId: null, scopes: scopes.split(" ") as Scope[] });
 }
 
-async function cloneTemplate(name: string): Promise<string> {
+/** A migrated, empty database of that name. Answers the name. */
+export async function cloneTemplate(name: string): Promise<string> {
   await asAdmin(`create database "${name}" template "${Deno.env.get("TEST_TEMPLATE")}" strategy file_copy`);
   return name;
+}
+
+export async function dropDatabase(name: string): Promise<void> {
+  await asAdmin(`drop database if exists "${name}" with (force)`);
 }
 
 async function asAdmin(statement: string): Promise<void> {
@@ -176,7 +181,8 @@ async function asAdmin(statement: string): Promise<void> {
   }
 }
 
-function urlOf(database: string): string {
+/** How to reach a database of the tests' server. */
+export function urlOf(database: string): string {
   const admin = Deno.env.get("TEST_DATABASE_URL");
   if (!admin) throw new Error("This test needs a database: run it with `deno task test PATH`");
   const url = new URL(admin);

@@ -42,7 +42,7 @@ export class Resident {
 
   /** Answers JSON, or throws what the server complains about. */
   // deno-lint-ignore no-explicit-any
-  async ask(method: "GET" | "POST" | "PATCH", path: string, body?: object): Promise<any> {
+  async ask(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: object): Promise<any> {
     const response = await fetch(this.base + path, {
       method,
       headers: { authorization: `Bearer ${this.token}`, "content-type": "application/json" },

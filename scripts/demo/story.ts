@@ -49,24 +49,32 @@ export async function tell(who: (name: string) => Resident): Promise<void> {
   await vote(totara, question, 0);
 }
 
-interface Status {
+/** A post where it was written. */
+export interface Status {
   id: string;
   uri: string;
 }
 
-function post(who: Resident, status: string, more: object = {}): Promise<Status> {
+/** Publishes a post; `more` as the API has it. */
+export function post(who: Resident, status: string, more: object = {}): Promise<Status> {
   return who.ask("POST", "/api/v1/statuses", { status, ...more });
 }
 
 /** Lasts until the other server has let them. */
-async function follow(who: Resident, whom: Resident): Promise<void> {
-  const query = new URLSearchParams({ q: `@${whom.handle}`, resolve: "true", type: "accounts" });
-  const { accounts: [account] } = await who.ask("GET", `/api/v2/search?${query}`);
-  await who.ask("POST", `/api/v1/accounts/${account.id}/follow`);
+export async function follow(who: Resident, whom: Resident): Promise<void> {
+  const id = await met(who, whom);
+  await who.ask("POST", `/api/v1/accounts/${id}/follow`);
   await until(async () => {
-    const [relation] = await who.ask("GET", `/api/v1/accounts/relationships?id[]=${account.id}`);
+    const [relation] = await who.ask("GET", `/api/v1/accounts/relationships?id[]=${id}`);
     return relation.following || undefined;
   });
+}
+
+/** Which id somebody has where `who` lives, who looks for them there. */
+export async function met(who: Resident, whom: Resident): Promise<string> {
+  const query = new URLSearchParams({ q: `@${whom.handle}`, resolve: "true", type: "accounts" });
+  const { accounts: [account] } = await who.ask("GET", `/api/v2/search?${query}`);
+  return account.id;
 }
 
 async function act(who: Resident, status: Status, what: "reblog" | "favourite"): Promise<void> {
@@ -79,17 +87,23 @@ async function vote(who: Resident, status: Status, choice: number): Promise<void
 }
 
 /** Which id a post has where they live, as soon as it is there. */
-function seen(who: Resident, { uri }: Status): Promise<string> {
-  const query = new URLSearchParams({ q: uri, type: "statuses" });
-  return until(async () => (await who.ask("GET", `/api/v2/search?${query}`)).statuses[0]?.id);
+export async function seen(who: Resident, status: Status): Promise<string> {
+  return (await until(() => found(who, status))).id;
 }
 
-/** Asks ten times a second until there is an answer. */
-async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 300; tries++) {
+/** A post as `who` may see it where they live; undefined where it has not come, or is not for them. */
+// deno-lint-ignore no-explicit-any
+export async function found(who: Resident, { uri }: Status): Promise<any> {
+  const query = new URLSearchParams({ q: uri, type: "statuses" });
+  return (await who.ask("GET", `/api/v2/search?${query}`)).statuses[0];
+}
+
+/** Asks many times a second until there is an answer. */
+export async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (let tries = 0; tries < 600; tries++) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error("The two servers don't hear each other");
 }
