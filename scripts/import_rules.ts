@@ -29,6 +29,7 @@ export const nouns = [
   "filters",
   "communities",
   "delivery",
+  "profiles",
   "relationships",
   "apps",
   "auth",

@@ -30,6 +30,12 @@ export interface Account {
   isDiscoverable: boolean;
   isIndexable: boolean;
   hidesCollections: boolean;
+  /** Which tabs their profile has. */
+  showsMedia: boolean;
+  showsMediaReplies: boolean;
+  showsFeatured: boolean;
+  /** Sites that may name them as the author of what they publish. */
+  attributionDomains: string[];
   followersCount: number;
   followingCount: number;
   postsCount: number;

@@ -54,6 +54,7 @@ export function toActor(
     ...(account.suspendedAt && { suspended: true }),
     ...(alsoKnownAs.length > 0 && { alsoKnownAs: [...alsoKnownAs] }),
     ...(movedTo && { movedTo }),
+    ...(account.attributionDomains.length > 0 && { attributionDomains: account.attributionDomains }),
     attachment: account.fields.map(({ name, html }) => ({ type: "PropertyValue", name, value: html })),
     publicKey: { id: `${uri}#main-key`, owner: uri, publicKeyPem: keys.rsaPublicPem },
     assertionMethod: [{

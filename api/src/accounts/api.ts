@@ -2,35 +2,19 @@ import { z } from "zod";
 import { anyone, type Call, type Known, member, type Route } from "../auth/access.ts";
 import { showCredentials } from "../auth/credentials.ts";
 import { memberById, updatePreferences } from "../auth/store.ts";
-import { Invalid, NotFound } from "../base/errors.ts";
-import { bool, ids, languageTag, listOf, parse, text } from "../base/schema.ts";
+import { NotFound } from "../base/errors.ts";
+import { bool, ids, languageTag, parse, text } from "../base/schema.ts";
 import { readHandle } from "./account.ts";
-import { editProfile, type ProfileDraft } from "./edit_profile.ts";
+import { editProfile } from "./edit_profile.ts";
 import { showAccount, toEntity } from "./entity.ts";
+import { readProfile } from "./profile_input.ts";
 import { seenAccount, seenAccounts, seenByHandle } from "./seen.ts";
 import { accountById } from "./store.ts";
-
-/** More than this is not even counted. */
-const longest = 20_000;
-
-const row = z.object({ name: text(longest).default(""), value: text(longest).default("") });
 
 const preferences = z.object({
   privacy: z.enum(["public", "unlisted", "private", "direct"]).optional(),
   sensitive: bool.optional(),
   language: z.union([languageTag, z.literal("").transform(() => null), z.null()]).optional(),
-});
-
-const credentials = z.object({
-  display_name: text(longest).optional(),
-  note: text(longest).optional(),
-  fields_attributes: listOf(row).optional(),
-  locked: bool.optional(),
-  bot: bool.optional(),
-  discoverable: bool.optional(),
-  indexable: bool.optional(),
-  hide_collections: bool.optional(),
-  source: preferences.default({}),
 });
 
 /** Mastodon's endpoints about single accounts. `:id` takes digits alone, so that it hides no other path. */
@@ -78,21 +62,8 @@ export const api: Route[] = [
 
 async function updateCredentials(c: Call<Known>): Promise<Response> {
   const { ctx, me, member, input } = c.var;
-  for (const picture of ["avatar", "header"]) {
-    if (input[picture]) throw new Invalid("Validation failed: This server takes no pictures yet");
-  }
-  const { source, ...asked } = parse(credentials, input);
-  const draft: ProfileDraft = {
-    displayName: asked.display_name,
-    bio: asked.note,
-    fields: asked.fields_attributes,
-    isBot: asked.bot,
-    isLocked: asked.locked,
-    isDiscoverable: asked.discoverable,
-    isIndexable: asked.indexable,
-    hidesCollections: asked.hide_collections,
-  };
-  await editProfile(ctx, me, draft, member.locale);
+  const { source } = parse(z.object({ source: preferences.default({}) }), input);
+  await editProfile(ctx, me, readProfile(input), member.locale);
   await updatePreferences(ctx.db, me.id, {
     defaultVisibility: source.privacy,
     defaultSensitive: source.sensitive,

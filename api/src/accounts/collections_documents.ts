@@ -11,6 +11,8 @@ import { toldPost } from "../posts/note_store.ts";
 import { postById } from "../posts/store.ts";
 import { urisOfPosts } from "../posts/uri_store.ts";
 import { toAnnounce } from "../reactions/activity.ts";
+import { toFeaturedTag } from "../profiles/entity.ts";
+import { featuredTagsOf } from "../profiles/store.ts";
 import { followedBy, followersOf } from "../relationships/follow_store.ts";
 import type { Account } from "./account.ts";
 import { actorById, urisOfAccounts } from "./actor_store.ts";
@@ -44,8 +46,16 @@ export const documents: Route[] = [
     return { type: "OrderedCollection", totalItems: uris.length, orderedItems: uris };
   }),
 
-  // Nobody can feature hashtags yet.
-  collection("collections/tags", () => ({ type: "Collection", totalItems: 0, items: [] })),
+  collection("collections/tags", async (c, account) => {
+    const { ctx } = c.var;
+    const tags = await featuredTagsOf(ctx.db, account.id);
+    const items = tags.map((tag) => ({
+      type: "Hashtag",
+      href: toFeaturedTag(ctx, tag).url,
+      name: `#${tag.name}`,
+    }));
+    return { type: "Collection", totalItems: items.length, items };
+  }),
 ];
 
 /** Posts and people on one page. */

@@ -3,7 +3,14 @@ import type { Ctx } from "../base/ctx.ts";
 import { transaction } from "../base/db.ts";
 import { emit } from "../base/events.ts";
 import { countCharacters } from "../base/text.ts";
-import { maxBio, maxDisplayName, maxFieldName, maxFields, maxFieldValue } from "../instance/limits.ts";
+import {
+  maxAttributionDomains,
+  maxBio,
+  maxDisplayName,
+  maxFieldName,
+  maxFields,
+  maxFieldValue,
+} from "../instance/limits.ts";
 import type { Account, Field } from "./account.ts";
 import { type ProfileChange, updateProfile } from "./store.ts";
 import { renderLine, renderText } from "./typed_text.ts";
@@ -24,6 +31,11 @@ export interface ProfileDraft {
   isDiscoverable?: boolean;
   isIndexable?: boolean;
   hidesCollections?: boolean;
+  showsMedia?: boolean;
+  showsMediaReplies?: boolean;
+  showsFeatured?: boolean;
+  /** Host names, or addresses of which only the host counts. */
+  attributionDomains?: string[];
 }
 
 /** Changes a profile. `locale` is the language of the complaint about what is too long. */
@@ -36,10 +48,12 @@ export async function editProfile(
   const displayName = draft.displayName?.trim();
   const bio = draft.bio?.replaceAll("\r\n", "\n").trim();
   const fields = draft.fields?.map(trimmed).filter(({ name, value }) => name !== "" || value !== "");
+  const domains = draft.attributionDomains?.map(hostIn).filter((host) => host !== "");
   const faults = {
     display_name: tooLong(displayName, maxDisplayName),
     note: tooLong(bio, maxBio),
     fields: faultOfFields(fields ?? []),
+    attribution_domains: domains && faultOfDomains(domains),
   };
   if (Object.values(faults).some((fault) => fault)) throw complain(faults, locale);
 
@@ -50,12 +64,24 @@ export async function editProfile(
     bioSource: bio,
     bioHtml: bio === undefined ? undefined : (await renderText(ctx, bio)).html,
     fields: fields && await Promise.all(fields.map((field) => render(ctx, account, field))),
+    attributionDomains: domains && [...new Set(domains)],
     kind: isBot === undefined ? undefined : isBot ? "service" : "person",
   };
   await transaction(ctx, async (ctx) => {
     await updateProfile(ctx.db, account.id, change);
     await emit(ctx, "account.changed", { accountId: account.id });
   });
+}
+
+/** `https://Blog.example/about` as `blog.example`; what is no host as it is, for the complaint. */
+function hostIn(text: string): string {
+  const typed = text.trim().replace(/^https?:\/\//i, "").replace(/\/.*$/, "");
+  return URL.parse(`https://${typed}`)?.hostname ?? typed;
+}
+
+function faultOfDomains(domains: readonly string[]): Fault | undefined {
+  if (domains.length > maxAttributionDomains) return "ERR_TOO_LONG";
+  return domains.every((domain) => /^[\w-]+(\.[\w-]+)+$/.test(domain)) ? undefined : "ERR_INVALID";
 }
 
 function trimmed({ name, value }: FieldDraft): FieldDraft {

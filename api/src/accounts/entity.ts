@@ -109,9 +109,9 @@ export function toEntity(ctx: Ctx, account: Account): AccountEntity {
     statuses_count: shown.postsCount,
     last_status_at: shown.lastPostAt?.toString().slice(0, 10) ?? null,
     hide_collections: isLocal(shown) ? shown.hidesCollections : null,
-    show_media: true,
-    show_media_replies: true,
-    show_featured: true,
+    show_media: shown.showsMedia,
+    show_media_replies: shown.showsMediaReplies,
+    show_featured: shown.showsFeatured,
     ...(isLocal(shown) && { noindex: !shown.isIndexable }),
     emojis: [],
     fields: shown.fields.map((field) => ({

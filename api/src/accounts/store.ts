@@ -7,7 +7,9 @@ export const accountColumns = sql`
   a.id, a.username, a.domain, a.uri, a.url, a.kind, a.display_name as "displayName",
   a.bio_html as "bioHtml", a.bio_source as "bioSource", a.fields, a.is_locked as "isLocked",
   a.is_discoverable as "isDiscoverable", a.is_indexable as "isIndexable",
-  a.hides_collections as "hidesCollections", a.followers_count as "followersCount",
+  a.hides_collections as "hidesCollections", a.shows_media as "showsMedia",
+  a.shows_media_replies as "showsMediaReplies", a.shows_featured as "showsFeatured",
+  a.attribution_domains as "attributionDomains", a.followers_count as "followersCount",
   a.following_count as "followingCount", a.posts_count as "postsCount", a.last_post_at as "lastPostAt",
   a.suspended_at as "suspendedAt", a.moved_to_id as "movedToId", a.created_at as "createdAt"`;
 
@@ -140,6 +142,10 @@ export interface ProfileChange {
   isDiscoverable?: boolean;
   isIndexable?: boolean;
   hidesCollections?: boolean;
+  showsMedia?: boolean;
+  showsMediaReplies?: boolean;
+  showsFeatured?: boolean;
+  attributionDomains?: string[];
 }
 
 export async function updateProfile(db: Db, id: string, change: ProfileChange): Promise<void> {
@@ -153,7 +159,11 @@ export async function updateProfile(db: Db, id: string, change: ProfileChange): 
       is_locked = coalesce(${change.isLocked ?? null}::boolean, is_locked),
       is_discoverable = coalesce(${change.isDiscoverable ?? null}::boolean, is_discoverable),
       is_indexable = coalesce(${change.isIndexable ?? null}::boolean, is_indexable),
-      hides_collections = coalesce(${change.hidesCollections ?? null}::boolean, hides_collections)
+      hides_collections = coalesce(${change.hidesCollections ?? null}::boolean, hides_collections),
+      shows_media = coalesce(${change.showsMedia ?? null}::boolean, shows_media),
+      shows_media_replies = coalesce(${change.showsMediaReplies ?? null}::boolean, shows_media_replies),
+      shows_featured = coalesce(${change.showsFeatured ?? null}::boolean, shows_featured),
+      attribution_domains = coalesce(${change.attributionDomains ?? null}::text[], attribution_domains)
     where id = ${id}`.execute(db);
 }
 

@@ -50,7 +50,7 @@ export function toCredentials(
   return {
     ...entity,
     source: {
-      attribution_domains: [],
+      attribution_domains: account.attributionDomains,
       privacy: member.defaultVisibility,
       sensitive: member.defaultSensitive,
       language: member.defaultLanguage,

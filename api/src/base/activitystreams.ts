@@ -31,6 +31,7 @@ export const context: Json = [
     movedTo: { "@id": "as:movedTo", "@type": "@id" },
     discoverable: "toot:discoverable",
     indexable: "toot:indexable",
+    attributionDomains: { "@id": "toot:attributionDomains", "@type": "@id" },
     featured: { "@id": "toot:featured", "@type": "@id" },
     featuredTags: { "@id": "toot:featuredTags", "@type": "@id" },
     suspended: "toot:suspended",

@@ -17,6 +17,8 @@ export const minPollSeconds = 300;
 export const maxPollSeconds = 2_629_746;
 
 /** Of a profile. */
+export const maxFeaturedTags = 10;
+export const maxAttributionDomains = 100;
 export const maxDisplayName = 30;
 export const maxBio = 500;
 export const maxFields = 4;

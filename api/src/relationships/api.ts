@@ -7,14 +7,16 @@ import { withLink } from "../auth/links.ts";
 import type { Scope } from "../auth/scopes.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { accountLimits, type Listed, type Page, readPage } from "../base/page.ts";
-import { bool, ids, integer, languageTag, listOf, parse } from "../base/schema.ts";
+import { bool, ids, integer, languageTag, listOf, parse, text } from "../base/schema.ts";
 import { block, unblock } from "./block.ts";
 import { blockedBy, mutedBy } from "./block_store.ts";
+import { endorse, unendorse } from "./endorse.ts";
 import { showRelationship, showRelationships } from "./entity.ts";
 import { follow, removeFollower, unfollow } from "./follow.ts";
 import { familiarFollowers, requestersOf } from "./follow_store.ts";
-import { listFollowers, listFollowing } from "./lists.ts";
+import { listEndorsed, listFollowers, listFollowing } from "./lists.ts";
 import { mute, unmute } from "./mute.ts";
+import { note } from "./note.ts";
 import { authorizeRequest, rejectRequest } from "./requests.ts";
 
 const followOptions = z.object({
@@ -22,6 +24,9 @@ const followOptions = z.object({
   notify: bool.optional(),
   languages: listOf(languageTag).optional(),
 });
+
+/** More than this is not even counted. */
+const longestText = 20_000;
 
 const longestMute = 100 * 365 * 24 * 60 * 60;
 
@@ -49,6 +54,13 @@ export const api: Route[] = [
     await mute(ctx, me, whom, { hidesNotifications: notifications, duration });
   }),
   act("unmute", "write:mutes", unmute),
+  act("note", "write:accounts", async (ctx, me, whom, input) => {
+    const { comment } = parse(z.object({ comment: text(longestText).default("") }), input);
+    await note(ctx, me, whom, comment);
+  }),
+  // Once they were called pins; apps know both names.
+  ...["endorse", "pin"].map((verb) => act(verb, "write:accounts", endorse)),
+  ...["unendorse", "unpin"].map((verb) => act(verb, "write:accounts", unendorse)),
 
   member("GET", "/api/v1/accounts/relationships", "read:follows", async (c) => {
     const { ctx, me, input } = c.var;
@@ -80,6 +92,15 @@ export const api: Route[] = [
   anyone("GET", "/api/v1/accounts/:id/following", "read:accounts", (c) => {
     const { ctx, viewer } = c.var;
     return people(c, async (page) => await listFollowing(ctx, viewer, await named(c), page));
+  }),
+
+  anyone("GET", "/api/v1/accounts/:id/endorsements", "read:accounts", (c) => {
+    const { ctx, viewer } = c.var;
+    return people(c, async (page) => await listEndorsed(ctx, viewer, await named(c), page));
+  }),
+  member("GET", "/api/v1/endorsements", "read:accounts", (c) => {
+    const { ctx, me } = c.var;
+    return people(c, (page) => listEndorsed(ctx, me, me, page));
   }),
 
   member("GET", "/api/v1/follow_requests", "read:follows", (c) => {

@@ -61,7 +61,7 @@ function toEntity(relationship: Relationship): RelationshipEntity {
     requested: request !== undefined,
     requested_by: relationship.requestedBy,
     domain_blocking: false,
-    endorsed: false,
-    note: "",
+    endorsed: relationship.endorsed,
+    note: relationship.note,
   };
 }

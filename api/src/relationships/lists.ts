@@ -2,6 +2,7 @@ import type { Account } from "../accounts/account.ts";
 import type { Ctx } from "../base/ctx.ts";
 import type { Listed, Page } from "../base/page.ts";
 import { followedBy, followersOf } from "./follow_store.ts";
+import { endorsedBy } from "./own_store.ts";
 import { blockersAmong } from "./store.ts";
 
 /** Who follows `account`, the latest first, as far as `viewer` may know. */
@@ -24,6 +25,17 @@ export async function listFollowing(
 ): Promise<Listed[]> {
   if (await isKeptFrom(ctx, viewer, account)) return [];
   return await followedBy(ctx.db, account.id, stranger(viewer, account), page);
+}
+
+/** Whom `account` recommends, in the same way: who hides whom they follow may recommend them all the same. */
+export async function listEndorsed(
+  ctx: Ctx,
+  viewer: Account | undefined,
+  account: Account,
+  page: Page,
+): Promise<Listed[]> {
+  if (await isKeptFrom(ctx, viewer, { ...account, hidesCollections: false })) return [];
+  return await endorsedBy(ctx.db, account.id, stranger(viewer, account), page);
 }
 
 async function isKeptFrom(ctx: Ctx, viewer: Account | undefined, account: Account): Promise<boolean> {

@@ -9,6 +9,10 @@ export interface Relationship {
   blocking: boolean;
   blockedBy: boolean;
   mute?: Muting;
+  /** Whether the other one is recommended on this one's profile. */
+  endorsed: boolean;
+  /** What this one noted about the other for themselves. */
+  note: string;
 }
 
 /** What a follower wants to see of whom they follow. */

@@ -19,6 +19,8 @@ interface RelationshipRow {
   requestedBy: boolean;
   blocking: boolean;
   blockedBy: boolean;
+  endorsed: boolean;
+  note: string;
   mute: (Omit<Muting, "expiresAt"> & { expiresAt: string | null }) | null;
 }
 
@@ -43,7 +45,11 @@ export async function relationshipsTo(
       exists (select 1 from blocks x where x.blocker_id = ${viewerId} and x.account_id = o.id) as blocking,
       exists (select 1 from blocks x where x.blocker_id = o.id and x.account_id = ${viewerId}) as "blockedBy",
       (select jsonb_build_object('hidesNotifications', x.hides_notifications, 'expiresAt', x.expires_at)
-        from mutes x where x.muter_id = ${viewerId} and x.account_id = o.id and ${holds("x")}) as mute
+        from mutes x where x.muter_id = ${viewerId} and x.account_id = o.id and ${holds("x")}) as mute,
+      exists (select 1 from endorsements x
+        where x.endorser_id = ${viewerId} and x.account_id = o.id) as endorsed,
+      coalesce((select x.comment from account_notes x
+        where x.author_id = ${viewerId} and x.account_id = o.id), '') as note
     from unnest(${ids}::bigint[]) as o (id)`.execute(db);
   return new Map(rows.map((row) => [row.id, toRelationship(row)]));
 }

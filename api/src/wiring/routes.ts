@@ -23,6 +23,7 @@ import { api as posts } from "../posts/api.ts";
 import { documents as postDocuments } from "../posts/documents.ts";
 import { pages as postPages } from "../posts/pages.tsx";
 import { pages as writingPages } from "../posts/writing_pages.tsx";
+import { api as profiles } from "../profiles/api.ts";
 import { api as reactions } from "../reactions/api.ts";
 import { pages as reactionPages } from "../reactions/pages.tsx";
 import { api as relationships } from "../relationships/api.ts";
@@ -58,6 +59,7 @@ export const routes: readonly Route[] = [
   ...postDocuments,
   ...postPages,
   ...writingPages,
+  ...profiles,
   ...reactions,
   ...reactionPages,
   ...relationships,

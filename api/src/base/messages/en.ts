@@ -154,6 +154,10 @@ export const en = {
     agreement: { ERR_ACCEPTED: "You have to accept this to join." },
     display_name: { ERR_TOO_LONG: "A display name has at most 30 characters." },
     note: { ERR_TOO_LONG: "A bio has at most 500 characters." },
+    attribution_domains: {
+      ERR_INVALID: "One of these is no domain, such as blog.example.",
+      ERR_TOO_LONG: "These are too many domains: at most 100.",
+    },
     text: { ERR_BLANK: "Write something first.", ERR_TOO_LONG: "This is too long. Please shorten it." },
     poll_options: {
       ERR_TOO_SHORT: "A poll needs at least two answers to choose from.",
