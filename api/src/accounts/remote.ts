@@ -5,7 +5,7 @@ import { emit } from "../base/events.ts";
 import { FetchFailed } from "../base/fetched.ts";
 import { sameHost, webUri } from "../base/loosely.ts";
 import { together } from "../base/together.ts";
-import { type Account, readHandle } from "./account.ts";
+import { type Account, type Field, readHandle } from "./account.ts";
 import { readActor, type RemoteActor } from "./activity.ts";
 import { deleteAccount } from "./delete.ts";
 import { fetchDocument } from "./fetch_document.ts";
@@ -80,7 +80,16 @@ function isOlder(ctx: Ctx, { fetchedAt }: KnownAccount, age: Temporal.DurationLi
 async function readAnew(ctx: Ctx, uri: string, known: Account | undefined): Promise<Account> {
   return await together(ctx, `account ${uri}`, async () => {
     const actor = await actorAt(ctx, uri, known);
-    return await store(ctx, actor, await domainOf(ctx, actor));
+    const fields = withProofs(actor.fields, known?.fields ?? []);
+    return await store(ctx, { ...actor, fields }, await domainOf(ctx, actor));
+  });
+}
+
+/** A row that stays as it was stays verified. */
+function withProofs(fields: Field[], before: readonly Field[]): Field[] {
+  return fields.map((field) => {
+    const same = before.find(({ name, html }) => name === field.name && html === field.html);
+    return same?.verifiedAt ? { ...field, verifiedAt: same.verifiedAt } : field;
   });
 }
 

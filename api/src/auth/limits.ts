@@ -56,7 +56,7 @@ function isForStrangers({ access, method }: Route): boolean {
 
 function specialFor({ method, path }: Route): Limit | undefined {
   if (method === "POST" && path === "/api/v1/apps") return registering;
-  if (method === "POST" && path === "/auth/sign_up") return signingUp;
+  if (method === "POST" && /^\/(auth\/sign_up|api\/v1\/accounts)$/.test(path)) return signingUp;
   const deletes = method === "DELETE" && path.startsWith("/api/v1/statuses/");
   return deletes || (method === "POST" && /\/(unreblog|posts\/:\w+\/delete)$/.test(path))
     ? deleting

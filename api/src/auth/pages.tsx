@@ -4,7 +4,7 @@ import { SignInPage } from "@riff/web/auth/SignInPage.tsx";
 import { SignUpPage, type SignUpPageProps } from "@riff/web/auth/SignUpPage.tsx";
 import { actions, paths, thenTo } from "@riff/web/base/paths.ts";
 import { z } from "zod";
-import { complain, complaintsOf } from "../base/complaints.ts";
+import { complaintsOf } from "../base/complaints.ts";
 import { Forbidden, Invalid } from "../base/errors.ts";
 import { bool, parse, text } from "../base/schema.ts";
 import { instance } from "../instance/store.ts";
@@ -40,8 +40,7 @@ export const pages: Route[] = [
     const { agreement, ...form } = parse(signUpForm, input);
     const locale = localeOf(c);
     try {
-      if (!agreement) throw complain({ agreement: "ERR_ACCEPTED" }, locale);
-      const { account, member } = await signUp(ctx, { ...form, locale, address });
+      const { account, member } = await signUp(ctx, { ...form, agreed: agreement, locale, address });
       if (!member.approvedAt) return await pendingPage(c, form.reason);
       await openSession(c, account.id);
       return onwards(c);

@@ -23,6 +23,8 @@ export interface SignUp {
   password: string;
   /** Why they would like to join: moderators read it. */
   reason?: string;
+  /** Whether they have accepted the rules; undefined where nobody asks. */
+  agreed?: boolean;
   /** The language of their pages, and of the complaints. */
   locale?: string;
   role?: Role;
@@ -84,6 +86,7 @@ async function faultsOf(draft: SignUp & { role: Role }, mode: Signups): Promise<
     email: faultOfEmail(draft.email),
     password: await faultOfPassword(draft.password, draft),
     reason: faultOfReason(draft, mode),
+    agreement: draft.agreed === false ? "ERR_ACCEPTED" : undefined,
   };
 }
 

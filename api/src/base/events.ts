@@ -9,6 +9,8 @@ export type Events = {
   "account.moved": { accountId: string; targetId: string };
   /** What we know of somebody elsewhere is old. */
   "account.stale": { accountId: string };
+  /** The links on a profile have not been looked at for long. */
+  "account.linksDue": { accountId: string };
   "post.created": { postId: string };
   "post.edited": { postId: string };
   /** `reached`: whom it mentioned and who passed it on, which nobody could look up any more. */

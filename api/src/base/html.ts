@@ -150,6 +150,20 @@ export function plainText(html: string): string {
   return pieces.join("").split("\n").map((line) => line.trimEnd()).join("\n").trim();
 }
 
+/** Where the links of a page lead that are said to be by the same person (`rel="me"`), in its head or its text. */
+export function meLinksIn(html: string): string[] {
+  const found: string[] = [];
+  sanitize(bounded(html), {
+    ...reading,
+    allowedTags: [],
+    onOpenTag: (name, { rel, href }) => {
+      const isMine = (name === "a" || name === "link") && /(^|\s)me(\s|$)/i.test(rel ?? "");
+      if (isMine && href) found.push(href.trim());
+    },
+  });
+  return found;
+}
+
 function isBlock(name: string): boolean {
   return shownBlocks.includes(name) || hiddenBlocks.includes(name);
 }

@@ -5,6 +5,7 @@ import { pages as accountPages } from "../accounts/pages.tsx";
 import { api as apps } from "../apps/api.ts";
 import { pages as appPages } from "../apps/pages.tsx";
 import type { Route } from "../auth/access.ts";
+import { api as auth } from "../auth/api.ts";
 import { pages as authPages } from "../auth/pages.tsx";
 import { api as inboxes } from "../delivery/api.ts";
 import { documents as activityDocuments } from "../delivery/documents.ts";
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...accounts,
   ...apps,
   ...appPages,
+  ...auth,
   ...authPages,
   ...accountCollections,
   ...accountDocuments,

@@ -1,4 +1,4 @@
-import { listeners as accounts } from "../accounts/jobs.ts";
+import { chores as accountChores, listeners as accounts } from "../accounts/jobs.ts";
 import { outbox as accountsOut } from "../accounts/outbox.ts";
 import { chores as appChores } from "../apps/jobs.ts";
 import { chores as authChores } from "../auth/jobs.ts";
@@ -27,6 +27,7 @@ export const listening: Record<string, Listeners> = {
 };
 
 export const chores: Record<string, Chores> = {
+  accounts: accountChores,
   apps: appChores,
   auth: authChores,
   delivery: deliveryChores,
