@@ -1,6 +1,7 @@
 import pg from "pg";
 import { type EmbeddedDatabase, startDatabase } from "../api/src/base/embedded.ts";
 import { migrate } from "../api/src/base/migrate.ts";
+import { newRsaPair } from "../api/src/base/rsa.ts";
 import { findChromium } from "./chromium.ts";
 import { readSummary, showSummary, type Summary } from "./summary.ts";
 
@@ -9,10 +10,13 @@ import { readSummary, showSummary, type Summary } from "./summary.ts";
  * Tests find in their environment:
  *   TEST_DATABASE_URL  a database on that server, as a role that may make more
  *   TEST_TEMPLATE      the name of a migrated, empty database to clone
+ *   TEST_RSA_PAIRS     a file of keys for the people in them
  *   CHROMIUM_PATH      a browser; unset where there is none: tests that need it are then skipped
  */
 
 const template = "riff_template";
+/** More than anybody meets in one test. */
+const mostPeople = 32;
 const say = (line: string) => console.error(line);
 
 const interrupted = new AbortController();
@@ -30,9 +34,12 @@ try {
   if (!chromium) say("No Chromium here: tests in a browser are skipped. Install it, or set CHROMIUM_PATH");
   database = await startDatabase({ dir: `${folder}/database`, say, settings: fastAndForgetful() });
   await makeTemplate(database.url);
+  const pairs = `${folder}/rsa_pairs.json`;
+  await Deno.writeTextFile(pairs, JSON.stringify(await makePairs()));
   const env = {
     TEST_DATABASE_URL: database.url,
     TEST_TEMPLATE: template,
+    TEST_RSA_PAIRS: pairs,
     DENO_JOBS: Deno.env.get("DENO_JOBS") ?? "2",
     ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
   };
@@ -72,6 +79,14 @@ async function makeTemplate(url: string): Promise<void> {
   const target = new URL(url);
   target.pathname = `/${template}`;
   await migrate(target.href);
+}
+
+/** Made once: every test needs some, and each takes a tenth of a second. */
+function makePairs(): Promise<{ publicPem: string; privateKey: string }[]> {
+  return Promise.all(Array.from({ length: mostPeople }, async () => {
+    const { publicPem, privateKey } = await newRsaPair();
+    return { publicPem, privateKey: privateKey.toBase64() };
+  }));
 }
 
 /** Runs `deno test`, shows what it says, and answers what it counted. */

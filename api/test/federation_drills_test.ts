@@ -5,7 +5,7 @@ import { activityType } from "../src/base/activitystreams.ts";
 import { cavageHeaders } from "../src/base/cavage.ts";
 import { rsaSigner } from "../src/base/rsa.ts";
 import { Deployment, eventually } from "./deployment.ts";
-import { rsaPair } from "./elsewhere.ts";
+import { nextRsaPair } from "./rsa_pairs.ts";
 
 /** Processes are killed in the midst of what goes between servers. Nothing is lost, nothing has its effect twice. */
 
@@ -109,7 +109,7 @@ class Rimu implements AsyncDisposable {
   }
 
   static async start(deployment: Deployment): Promise<Rimu> {
-    const { pem, privateKey } = await rsaPair();
+    const { publicPem: pem, privateKey } = await nextRsaPair();
     const server = Deno.serve(
       { port: 0, hostname: "127.1.1.7", onListen: () => {} },
       ({ url }) =>

@@ -15,6 +15,7 @@ import { workOnce } from "../src/wiring/jobs.ts";
 import { receiveOnce } from "../src/wiring/receiving.ts";
 import { listen } from "../src/wiring/serving.ts";
 import { type Answer, Person, request } from "./person.ts";
+import { nextRsaPair } from "./rsa_pairs.ts";
 
 /** A whole server on a database of its own, cloned from the migrated template. `deno task test` provides both. */
 export interface World extends AsyncDisposable {
@@ -30,7 +31,7 @@ export interface World extends AsyncDisposable {
   visit(path: string, init?: RequestInit): Promise<Answer>;
   /** Does all that is due, here and in every other world of this test, until nothing is left. */
   settle(): Promise<void>;
-  /** How many statements `work` sends to the database. */
+  /** How many statements `work` sends to the database, with those that nobody waits for. */
   countQueries(work: () => Promise<unknown>): Promise<number>;
   /** Moves this world's clock forward. */
   pass(duration: Temporal.DurationLike): void;
@@ -82,6 +83,7 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
     secretKey: config.secretKey!,
     http: guardedHttp({ allowLoopback: config.allowLoopback, userAgent: "riff/test", hosts }),
     now: () => Temporal.Now.instant().add(passed),
+    newRsaPair: nextRsaPair,
   });
   const ctx = { ...booted, db: connectDb(pool, () => queries++) };
   await rememberIdentity(ctx);
@@ -104,8 +106,10 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
     visit: (path, init) => request(url, path, init),
     settle,
     countQueries: async (work) => {
+      await quiet(ctx);
       const before = queries;
       await work();
+      await quiet(ctx);
       return queries - before;
     },
     pass: (duration) => passed = passed.add(duration),
@@ -132,6 +136,11 @@ async function settle(): Promise<void> {
       await new Courier(ctx).carry();
     }
   } while (moved > 0);
+}
+
+/** Returns when nothing is under way that no request waited for. */
+async function quiet({ underWay }: Ctx): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled(underWay.values());
 }
 
 async function dueDeliveries(ctx: Ctx, pool: pg.Pool): Promise<number> {

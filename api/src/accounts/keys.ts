@@ -1,5 +1,3 @@
-import { generateKeyPair } from "node:crypto";
-import { promisify } from "node:util";
 import type { Ctx } from "../base/ctx.ts";
 import { gate } from "../base/gate.ts";
 import { insertKeys, type SealedKeys, sealedKeysOf } from "./key_store.ts";
@@ -24,21 +22,17 @@ const oneAtATime = gate(1, 10_000);
 export async function keysOf(ctx: Ctx, account: { id: string }): Promise<Keys> {
   const known = await sealedKeysOf(ctx.db, account.id);
   if (known) return await opened(ctx, account.id, known);
-  await insertKeys(ctx.db, account.id, await sealed(ctx, account.id, await oneAtATime(makeKeys)));
+  await insertKeys(ctx.db, account.id, await sealed(ctx, account.id, await oneAtATime(() => makeKeys(ctx))));
   return await opened(ctx, account.id, (await sealedKeysOf(ctx.db, account.id))!);
 }
 
-async function makeKeys(): Promise<Keys> {
+async function makeKeys(ctx: Ctx): Promise<Keys> {
   const { exportMultibaseKey } = await import("@fedify/vocab-runtime");
-  const rsa = await promisify(generateKeyPair)("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "der" },
-  });
+  const rsa = await ctx.newRsaPair();
   const ed25519 = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]) as CryptoKeyPair;
   return {
-    rsaPublicPem: rsa.publicKey,
-    rsaPrivate: new Uint8Array(rsa.privateKey),
+    rsaPublicPem: rsa.publicPem,
+    rsaPrivate: rsa.privateKey,
     ed25519PublicMultibase: await exportMultibaseKey(ed25519.publicKey),
     ed25519Private: new Uint8Array(await crypto.subtle.exportKey("pkcs8", ed25519.privateKey)),
   };

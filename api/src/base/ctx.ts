@@ -4,6 +4,7 @@ import type { Db } from "./db.ts";
 import type { Hears } from "./events.ts";
 import type { GuardedHttp } from "./http.ts";
 import type { Leases } from "./limits.ts";
+import type { RsaPair } from "./rsa.ts";
 import type { Sealer } from "./secrets.ts";
 import type { UnderWay } from "./together.ts";
 
@@ -25,4 +26,6 @@ export interface Ctx {
   log: Logger;
   now(): Temporal.Instant;
   random(bytes: number): Uint8Array<ArrayBuffer>;
+  /** Two prime numbers that nobody else has. */
+  newRsaPair(): Promise<RsaPair>;
 }
