@@ -36,6 +36,11 @@ export interface Account {
   showsFeatured: boolean;
   /** Sites that may name them as the author of what they publish. */
   attributionDomains: string[];
+  /** Their pictures: the key of ours, or where another server has theirs. */
+  avatarKey: string | null;
+  avatarUrl: string | null;
+  headerKey: string | null;
+  headerUrl: string | null;
   followersCount: number;
   followingCount: number;
   postsCount: number;
@@ -45,6 +50,17 @@ export interface Account {
   movedToId: string | null;
   createdAt: Temporal.Instant;
 }
+
+/** What somebody shows of themselves who is to show nothing. */
+export const nothing = {
+  displayName: "",
+  bioHtml: "",
+  fields: [],
+  avatarKey: null,
+  avatarUrl: null,
+  headerKey: null,
+  headerUrl: null,
+} satisfies Partial<Account>;
 
 /** Whether this account lives here. */
 export function isLocal(account: { domain: string | null }): boolean {

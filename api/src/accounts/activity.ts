@@ -2,6 +2,8 @@ import { type Json, type JsonObject, withContext } from "../base/activitystreams
 import type { Ctx } from "../base/ctx.ts";
 import { sanitizeHtml } from "../base/html.ts";
 import { objectsIn, sameHost, several, textIn, uriIn, webUri } from "../base/loosely.ts";
+import { readPicture, toImage } from "../media/activity.ts";
+import { ownAddress } from "../media/addresses.ts";
 import type { Account, Field, Kind } from "./account.ts";
 import type { Keys } from "./keys.ts";
 
@@ -51,6 +53,8 @@ export function toActor(
     discoverable: account.isDiscoverable,
     indexable: account.isIndexable,
     published: account.createdAt.toString({ fractionalSecondDigits: 0 }),
+    ...(account.avatarKey && { icon: pictureOf({ config }, account.avatarKey) }),
+    ...(account.headerKey && { image: pictureOf({ config }, account.headerKey) }),
     ...(account.suspendedAt && { suspended: true }),
     ...(alsoKnownAs.length > 0 && { alsoKnownAs: [...alsoKnownAs] }),
     ...(movedTo && { movedTo }),
@@ -66,6 +70,10 @@ export function toActor(
   });
 }
 
+function pictureOf(ctx: Pick<Ctx, "config">, key: string): JsonObject {
+  return toImage(ownAddress(ctx, key, "original.webp"), "image/webp");
+}
+
 /** Somebody elsewhere, as their own server describes them. */
 export interface RemoteActor {
   uri: string;
@@ -74,6 +82,8 @@ export interface RemoteActor {
   displayName: string;
   bioHtml: string;
   fields: Field[];
+  avatarUrl: string | null;
+  headerUrl: string | null;
   url: string;
   inboxUri: string;
   sharedInboxUri: string | null;
@@ -129,6 +139,8 @@ export function readActor(document: JsonObject): RemoteActor | undefined {
       (textIn(document.summary) ?? firstOf(document.summaryMap) ?? "").slice(0, longestBio),
     ),
     fields: fieldsIn(document),
+    avatarUrl: readPicture(document.icon) ?? null,
+    headerUrl: readPicture(document.image) ?? null,
     url: pageIn(document.url) ?? uri,
     sharedInboxUri: uriIn(objectsIn(document.endpoints)[0]?.sharedInbox) ?? null,
     outboxUri: own(document.outbox),

@@ -2,6 +2,7 @@ import type { JsonObject } from "../base/activitystreams.ts";
 import { withContext } from "../base/activitystreams.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { isId } from "../base/ids.ts";
+import { nothing } from "./account.ts";
 import { toActor } from "./activity.ts";
 import { actorById, type ActorRow } from "./actor_store.ts";
 import { keysOf } from "./keys.ts";
@@ -27,9 +28,7 @@ export async function documentOf(ctx: Ctx, row: ActorRow): Promise<JsonObject> {
   const keys = rsaPublicPem && ed25519PublicMultibase
     ? { rsaPublicPem, ed25519PublicMultibase }
     : await keysOf(ctx, row.account);
-  const account = row.account.suspendedAt
-    ? { ...row.account, displayName: "", bioHtml: "", fields: [] }
-    : row.account;
+  const account = row.account.suspendedAt ? { ...row.account, ...nothing } : row.account;
   return toActor(ctx, account, keys, { alsoKnownAs, movedTo: movedTo ?? undefined });
 }
 

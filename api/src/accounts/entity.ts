@@ -1,5 +1,6 @@
 import type { Ctx } from "../base/ctx.ts";
-import { type Account, handleOf, isLocal } from "./account.ts";
+import { type ShownPicture, showPicture } from "../media/picture.ts";
+import { type Account, handleOf, isLocal, nothing } from "./account.ts";
 import { accountsById } from "./store.ts";
 
 /** Mastodon's `CustomEmoji`. */
@@ -82,10 +83,11 @@ async function withMoves(ctx: Ctx, accounts: readonly Account[]): Promise<Accoun
 /** One account as API JSON. A suspended one keeps its name and shows nothing of itself. */
 export function toEntity(ctx: Ctx, account: Account): AccountEntity {
   const shown = account.suspendedAt ? bare(account) : account;
-  const avatar = `${ctx.config.baseUrl}/assets/avatar.png`;
-  const header = `${ctx.config.baseUrl}/assets/header.png`;
+  const { id, avatarKey, avatarUrl, headerKey, headerUrl } = shown;
+  const avatar = showPicture(ctx, "avatar", id, { key: avatarKey, url: avatarUrl }) ?? none(ctx, "avatar");
+  const header = showPicture(ctx, "header", id, { key: headerKey, url: headerUrl }) ?? none(ctx, "header");
   return {
-    id: shown.id,
+    id,
     username: shown.username,
     acct: handleOf(shown),
     display_name: shown.displayName,
@@ -98,11 +100,11 @@ export function toEntity(ctx: Ctx, account: Account): AccountEntity {
     note: shown.bioHtml,
     url: shown.url,
     uri: shown.uri,
-    avatar,
-    avatar_static: avatar,
+    avatar: avatar.url,
+    avatar_static: avatar.still,
     avatar_description: "",
-    header,
-    header_static: header,
+    header: header.url,
+    header_static: header.still,
     header_description: "",
     followers_count: shown.followersCount,
     following_count: shown.followingCount,
@@ -125,7 +127,13 @@ export function toEntity(ctx: Ctx, account: Account): AccountEntity {
 }
 
 function bare(account: Account): Account {
-  return { ...account, displayName: "", bioHtml: "", fields: [], lastPostAt: null };
+  return { ...account, ...nothing, lastPostAt: null };
+}
+
+/** What stands where somebody has no picture: the address is always one, for clients insist on it. */
+function none({ config }: Ctx, what: "avatar" | "header"): ShownPicture {
+  const url = `${config.baseUrl}/assets/${what}.png`;
+  return { url, still: url };
 }
 
 /** Mastodon shows only the day on which an account was made, at midnight. */

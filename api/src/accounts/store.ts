@@ -9,7 +9,8 @@ export const accountColumns = sql`
   a.is_discoverable as "isDiscoverable", a.is_indexable as "isIndexable",
   a.hides_collections as "hidesCollections", a.shows_media as "showsMedia",
   a.shows_media_replies as "showsMediaReplies", a.shows_featured as "showsFeatured",
-  a.attribution_domains as "attributionDomains", a.followers_count as "followersCount",
+  a.attribution_domains as "attributionDomains", a.avatar_key as "avatarKey", a.avatar_url as "avatarUrl",
+  a.header_key as "headerKey", a.header_url as "headerUrl", a.followers_count as "followersCount",
   a.following_count as "followingCount", a.posts_count as "postsCount", a.last_post_at as "lastPostAt",
   a.suspended_at as "suspendedAt", a.moved_to_id as "movedToId", a.created_at as "createdAt"`;
 

@@ -13,12 +13,12 @@ export interface CsrfToken {
 }
 
 /** The token for this browser's forms: of its session, or for visitors of a random cookie. */
-export async function csrfToken(c: Call): Promise<CsrfToken> {
+export function csrfToken(c: Call): CsrfToken {
   const known = holderOf(c);
-  if (known) return { token: await tokenFor(c, known), remember: () => {} };
+  if (known) return { token: tokenFor(c, known), remember: () => {} };
   const cookie = randomToken(c.var.ctx.random);
   return {
-    token: await tokenFor(c, visitorBy(cookie)),
+    token: tokenFor(c, visitorBy(cookie)),
     remember: () => writeCookie(c, "riff_visitor", cookie),
   };
 }
@@ -27,11 +27,11 @@ export async function csrfToken(c: Call): Promise<CsrfToken> {
  * Refuses a form that no page of ours made: one from another site, or with another browser's token. To be
  * called for each `POST` of a page, once its input is read.
  */
-export async function checkCsrf(c: Call): Promise<void> {
+export function checkCsrf(c: Call): void {
   const holder = holderOf(c);
   const sent = c.var.input.csrf;
   const isOurs = holder !== undefined && typeof sent === "string" && comesFromHere(c) &&
-    timingSafeEqual(sent, await tokenFor(c, holder));
+    timingSafeEqual(sent, tokenFor(c, holder));
   if (!isOurs) throw new Forbidden("This form is too old, or not ours");
 }
 
@@ -47,8 +47,8 @@ function visitorBy(cookie: string): string {
   return `visitor ${cookie}`;
 }
 
-async function tokenFor(c: Call, holder: string): Promise<string> {
-  return await c.var.ctx.secrets.mac(holder, "csrf");
+function tokenFor(c: Call, holder: string): string {
+  return c.var.ctx.secrets.mac(holder, "csrf");
 }
 
 /** Browsers say where a request comes from; those that do not are left to the token. */

@@ -36,6 +36,8 @@ export const context: Json = [
     featuredTags: { "@id": "toot:featuredTags", "@type": "@id" },
     suspended: "toot:suspended",
     votersCount: "toot:votersCount",
+    blurhash: "toot:blurhash",
+    focalPoint: { "@id": "toot:focalPoint", "@container": "@list" },
     PropertyValue: "schema:PropertyValue",
     value: "schema:value",
   },

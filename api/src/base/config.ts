@@ -35,6 +35,13 @@ const schema = z.object({
   DATABASE_CA_FILE: z.string().optional(),
   DB_POOL_SIZE: count(8, 1000).default(40),
   DB_POOL_WORKER: count(2, 500).optional(),
+  MEDIA_URL: origin.optional(),
+  S3_ENDPOINT: origin.optional(),
+  S3_REGION: z.string().default("us-east-1"),
+  S3_BUCKET: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_PATH_STYLE: flag("on"),
   SECRET_KEY: z.string().min(32, "say at least 32 random characters; `openssl rand -base64 32` makes them")
     .optional(),
   TRUSTED_PROXIES: list.refine(
@@ -64,6 +71,10 @@ export interface Config {
   databaseCaFile?: string;
   /** Connections for this box: shared out as 2 x api + worker + 2 (migrations and doctor). */
   pool: { api: number; worker: number };
+  /** Where browsers fetch media from: no path, no slash at the end. */
+  mediaUrl: string;
+  /** Where media lie. Undefined: in a folder, in `dataDir`. */
+  s3?: S3Config;
   /** Encrypts what must not lie open in the database. Undefined: made at the first start, in `dataDir`. */
   secretKey?: string;
   /** Addresses or ranges whose `X-Forwarded-*` is believed. */
@@ -72,6 +83,18 @@ export interface Config {
   allowLoopback: string[];
   rateLimits: boolean;
   logLevel: "debug" | "info" | "warning" | "error";
+}
+
+/** A bucket of any S3. */
+export interface S3Config {
+  /** Undefined: Amazon's own. */
+  endpoint?: string;
+  region: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** Whether the bucket's name stands in the path, and not in the host. */
+  isPathStyle: boolean;
 }
 
 /** What the environment looks like to us: `Deno.env.toObject()`, or a test's own. */
@@ -113,7 +136,24 @@ export function readConfig(environment: Environment): Config {
       }, or raise DB_POOL_SIZE: two API processes need the rest`,
     ]);
   }
+  const s3 = {
+    endpoint: s.S3_ENDPOINT,
+    region: s.S3_REGION,
+    bucket: s.S3_BUCKET ?? "",
+    accessKeyId: s.S3_ACCESS_KEY_ID ?? "",
+    secretAccessKey: s.S3_SECRET_ACCESS_KEY ?? "",
+    isPathStyle: s.S3_PATH_STYLE,
+  };
+  const isHalf = (s3.bucket === "") !== (s3.accessKeyId === "") ||
+    (s3.bucket === "") !== (s3.secretAccessKey === "");
+  if (isHalf) {
+    throw new BadSettings([
+      "S3_BUCKET: say S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY together, or none of them",
+    ]);
+  }
   return {
+    mediaUrl: s.MEDIA_URL ?? baseUrl,
+    s3: s3.bucket === "" ? undefined : s3,
     baseUrl,
     handleDomain: (s.HANDLE_DOMAIN ?? new URL(baseUrl).host).toLowerCase(),
     port: s.PORT,
@@ -131,6 +171,6 @@ export function readConfig(environment: Environment): Config {
 
 /** What a setting says, for a complaint: never the value of one that holds a secret. */
 function shown(name: string, given: Environment): string {
-  const isSecret = /SECRET|TOKEN|KEY|URL$/.test(name) && name !== "BASE_URL";
+  const isSecret = /SECRET|TOKEN|KEY|URL$/.test(name) && !/^(BASE|MEDIA)_URL$/.test(name);
   return isSecret ? "something else" : `\`${redacted(given[name] ?? "")}\``;
 }

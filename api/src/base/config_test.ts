@@ -50,6 +50,23 @@ Deno.test("all complaints about settings come at once, each with how to mend it"
   for (const complaint of all) assert.match(complaint, /^[A-Z_]+: say .+ \(it says .+\)$/);
 });
 
+Deno.test("a bucket is either said whole, or not at all", () => {
+  const whole = { S3_BUCKET: "media", S3_ACCESS_KEY_ID: "riff", S3_SECRET_ACCESS_KEY: "hunter2hunter2" };
+  for (const name of Object.keys(whole)) {
+    const [complaint] = complaints({ ...whole, [name]: "" });
+    assert.match(complaint!, /^S3_BUCKET: say S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY together/);
+  }
+  assert.deepEqual(readConfig(whole).s3, {
+    endpoint: undefined,
+    region: "us-east-1",
+    bucket: "media",
+    accessKeyId: "riff",
+    secretAccessKey: "hunter2hunter2",
+    isPathStyle: true,
+  });
+  assert.equal(readConfig({}).s3, undefined);
+});
+
 Deno.test("a complaint never shows a secret", () => {
   const secret = "hunter2hunter2";
   const all = complaints({
@@ -118,9 +135,9 @@ Deno.test("what .env.example shows is either the default or an example that work
     Array.from(text.matchAll(/^(?:# )?([A-Z0-9_]+)=(.*)$/gm), ([, name, value]) => [name!, value!]),
   );
   assert.deepEqual(complaints(shown), []);
-  for (
-    const example of ["BASE_URL", "HANDLE_DOMAIN", "DATABASE_URL", "DATABASE_CA_FILE", "TRUSTED_PROXIES"]
-  ) {
+  const examples = ["BASE_URL", "HANDLE_DOMAIN", "DATABASE_URL", "DATABASE_CA_FILE", "TRUSTED_PROXIES"];
+  const ofMedia = ["MEDIA_URL", "S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"];
+  for (const example of [...examples, ...ofMedia]) {
     assert.ok(shown[example], example);
     delete shown[example];
   }

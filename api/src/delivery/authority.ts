@@ -1,5 +1,6 @@
 import type { Activity, Object as ActivityObject } from "@fedify/vocab";
 import type { Ctx } from "../base/ctx.ts";
+import { nothingFetched } from "../base/loosely.ts";
 
 /**
  * Who may say what. A signature proves the activity's actor and nothing else: what they enclose of others is
@@ -17,13 +18,6 @@ export async function theObject(ctx: Ctx, activity: Activity): Promise<ActivityO
   const enclosed = await enclosedObject(activity);
   return enclosed ?? await activity.getObject() ?? undefined;
 }
-
-/** For reading what is enclosed in an object: what is only named there is passed over. */
-export const nothingFetched = {
-  documentLoader: () => Promise.reject(new Error("Nothing is fetched here")),
-  suppressError: true,
-  crossOrigin: "trust",
-} as const;
 
 /** Up to `most` objects of an activity that are enclosed and live on its actor's host; nothing is fetched. */
 export async function enclosedObjects(activity: Activity, most = 20): Promise<ActivityObject[]> {

@@ -51,13 +51,29 @@ function tidyObject(object: JsonObject): JsonObject {
   return copy;
 }
 
+/** What attachments say that the vocabulary has no words for. */
+const extras = ["blurhash", "focalPoint"];
+
+/**
+ * They are carried on as JSON in `content`, which attachments have no other use for: media/activity.ts reads them
+ * there.
+ */
+function withExtras(attachment: JsonObject): JsonObject {
+  const said = Object.fromEntries(
+    extras.flatMap((name) => name in attachment ? [[name, attachment[name]]] : []),
+  );
+  return Object.keys(said).length > 0 ? { ...attachment, content: JSON.stringify(said) } : attachment;
+}
+
 function tidyValue(name: string, value: Json): Json | undefined {
   if (Array.isArray(value)) {
     return value.map((one) => one === null ? undefined : tidyValue(name, one)).filter((one) =>
       one !== undefined
     );
   }
-  if (typeof value === "object" && value !== null) return tidyObject(value);
+  if (typeof value === "object" && value !== null) {
+    return tidyObject(name === "attachment" ? withExtras(value) : value);
+  }
   if (typeof value === "string") return tidyText(name, value.replaceAll("\0", "").toWellFormed());
   return addresses.has(name) || dates.has(name) || /type$/.test(name) ? undefined : value;
 }

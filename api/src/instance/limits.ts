@@ -9,6 +9,12 @@ export const charactersPerLink = 23;
 /** Posts that a profile shows on top. */
 export const maxPins = 5;
 
+/** Pictures that a post shows; or one film or sound. */
+export const maxAttachments = 4;
+
+/** Characters of what describes a picture to those who don't see it. */
+export const maxDescription = 1_500;
+
 /** Of a poll. It lasts for five minutes at least and a month at most, as on Mastodon. */
 export const minPollOptions = 2;
 export const maxPollOptions = 8;

@@ -33,7 +33,7 @@ export interface PageOptions extends HeadProps {
 export async function render(c: Call, content: ComponentChildren, options: PageOptions): Promise<Response> {
   const { status = 200, notice, locale, path = pathOf(c), instance: known, ...head } = options;
   const { ctx } = c.var;
-  const csrf = await csrfToken(c);
+  const csrf = csrfToken(c);
   const [about, viewer] = await Promise.all([instance(ctx.db), viewerOf(c)]);
   let holdsForm = false;
   const page: Page = {

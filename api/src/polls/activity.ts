@@ -1,7 +1,7 @@
 import type { Note, Object as AnyObject, Question } from "@fedify/vocab";
 import type { Account } from "../accounts/account.ts";
 import type { JsonObject } from "../base/activitystreams.ts";
-import { nothingFetched } from "../delivery/authority.ts";
+import { nothingFetched } from "../base/loosely.ts";
 import { hasEnded, type Poll, type PollDraft } from "./poll.ts";
 
 /** Polls as ActivityStreams: ours to theirs, and theirs to ours. */

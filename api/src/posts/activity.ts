@@ -2,6 +2,7 @@ import { handleOf, isLocal } from "../accounts/account.ts";
 import { type JsonObject, publicUri } from "../base/activitystreams.ts";
 import type { Ctx } from "../base/ctx.ts";
 import type { Audience } from "../delivery/deliver.ts";
+import { toDocument } from "../media/activity.ts";
 import { toQuestion } from "../polls/activity.ts";
 import type { ToldPost } from "./note_store.ts";
 import { isPublic, type Post } from "./post.ts";
@@ -24,7 +25,7 @@ export function toNote(ctx: Ctx, told: ToldPost): JsonObject {
     sensitive: post.isSensitive,
     content: post.html,
     contentMap: post.language ? { [post.language]: post.html } : undefined,
-    attachment: [],
+    attachment: told.attachments.map((one) => toDocument(ctx, one)),
     tag: [...mentionTags(ctx, told), ...hashtags(ctx, told)],
     replies: `${post.uri}/replies`,
     ...(told.poll && toQuestion(told.poll, ctx.now())),

@@ -19,10 +19,18 @@ export interface Composed {
   tags: Tag[];
 }
 
-/** Turns typed text into HTML with the people it mentions and its hashtags; refuses what is empty or too long. */
-export async function compose(ctx: Ctx, text: string, contentWarning: string): Promise<Composed> {
+/**
+ * Turns typed text into HTML with the people it mentions and its hashtags; refuses what is too long, and what is
+ * empty unless it shows something.
+ */
+export async function compose(
+  ctx: Ctx,
+  text: string,
+  contentWarning: string,
+  showsSomething: boolean,
+): Promise<Composed> {
   const source = text.replaceAll("\r\n", "\n").trim();
-  if (source === "") throw complaint("ERR_BLANK", "can't be blank");
+  if (source === "" && !showsSomething) throw complaint("ERR_BLANK", "can't be blank");
   if (countCharacters(source) + countCharacters(contentWarning) > maxCharacters) {
     throw complaint("ERR_TOO_LONG", `is too long (at most ${maxCharacters} characters)`);
   }

@@ -5,6 +5,7 @@ import type { Ctx } from "../base/ctx.ts";
 import { transaction } from "../base/db.ts";
 import { NotFound } from "../base/errors.ts";
 import { emit } from "../base/events.ts";
+import { type Showing, showInPost } from "../media/show_in_post.ts";
 import type { PollDraft } from "../polls/poll.ts";
 import { insertPoll } from "../polls/store.ts";
 import type { Post } from "./post.ts";
@@ -37,6 +38,8 @@ export interface Draft {
   mentions: readonly Pick<Account, "id">[];
   tags: Tag[];
   poll?: PollDraft;
+  /** Pictures, film or sound. */
+  showing?: Showing;
   /** The program it was written with. */
   appId: string | null;
   /** What the client calls this attempt: the same key again makes no second post. */
@@ -76,6 +79,7 @@ export async function createPost(ctx: Ctx, draft: Draft): Promise<Post> {
     await insertMentions(ctx.db, id, draft.mentions.map((account) => account.id));
     await insertTags(ctx.db, id, draft.tags);
     if (draft.poll) await insertPoll(ctx.db, post, draft.poll);
+    if (draft.showing) await showInPost(ctx, post, draft.showing);
     if (draft.replyTo) await countForPost(ctx.db, draft.replyTo.id, { replies: 1 });
     if (draft.origin) await adoptReplies(ctx.db, post);
     await notePosted(ctx.db, author.id, createdAt);

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Call, Known } from "../auth/access.ts";
 import { NotFound } from "../base/errors.ts";
-import { bool, id, languageTag, parse, text } from "../base/schema.ts";
+import { bool, id, ids, languageTag, parse, text } from "../base/schema.ts";
+import { attachmentChanges, readChanges } from "../media/draft.ts";
+import type { Uploads } from "../media/show_in_post.ts";
 import { pollFields, readPoll } from "../polls/draft.ts";
 import { pollByPost } from "../polls/store.ts";
 import { compose } from "./compose.ts";
@@ -21,6 +23,8 @@ const written = z.object({
   sensitive: bool.optional(),
   language: languageTag.optional(),
   poll: pollFields.optional(),
+  media_ids: ids,
+  media_attributes: attachmentChanges,
 });
 
 const published = written.extend({
@@ -34,7 +38,7 @@ export async function readDraft(c: Call<Known>): Promise<Draft> {
   const asked = parse(published, input);
   const contentWarning = asked.spoiler_text.trim();
   return {
-    ...await compose(ctx, asked.status, contentWarning),
+    ...await compose(ctx, asked.status, contentWarning, asked.media_ids.length > 0),
     author: me,
     contentWarning,
     isSensitive: asked.sensitive ?? member.defaultSensitive,
@@ -44,24 +48,33 @@ export async function readDraft(c: Call<Known>): Promise<Draft> {
       ? undefined
       : await answered(() => seenOriginal(ctx, me, asked.in_reply_to_id!)),
     poll: asked.poll && readPoll(ctx, asked.poll),
+    showing: asked.media_ids.length > 0 ? uploadsIn(asked) : undefined,
     appId: token?.appId ?? null,
     idempotencyKey: c.req.header("idempotency-key")?.slice(0, 256) || undefined,
   };
 }
 
-/** The new version that a request to edit describes. What it leaves out stays as it was, all but a poll: that goes. */
+/**
+ * The new version that a request to edit describes. What it leaves out stays as it was, all but a poll and
+ * attachments: those go, as on Mastodon.
+ */
 export async function readRewrite(c: Call<Known>, post: Post): Promise<Rewrite> {
   const { ctx, input } = c.var;
   const asked = parse(written, input);
   const contentWarning = input.spoiler_text === undefined ? post.contentWarning : asked.spoiler_text.trim();
   const source = input.status === undefined ? post.source ?? "" : asked.status;
   return {
-    ...await compose(ctx, source, contentWarning),
+    ...await compose(ctx, source, contentWarning, asked.media_ids.length > 0),
     contentWarning,
     isSensitive: asked.sensitive ?? post.isSensitive,
     language: asked.language ?? post.language,
     poll: asked.poll && readPoll(ctx, asked.poll, await pollByPost(ctx.db, post.id)),
+    showing: uploadsIn(asked),
   };
+}
+
+function uploadsIn(asked: z.output<typeof written>): Uploads {
+  return { ids: asked.media_ids, changes: readChanges(asked.media_attributes) };
 }
 
 /** Mastodon's own words for an answer to what is not there. */

@@ -2,6 +2,8 @@ import type { Ctx } from "../base/ctx.ts";
 import { transaction } from "../base/db.ts";
 import { NotFound } from "../base/errors.ts";
 import { emit } from "../base/events.ts";
+import { type Showing, showInPost } from "../media/show_in_post.ts";
+import { shownNow } from "../media/store.ts";
 import { editPoll } from "../polls/edit.ts";
 import type { PollDraft } from "../polls/poll.ts";
 import { pollByPost } from "../polls/store.ts";
@@ -24,6 +26,7 @@ export interface Rewrite extends Omit<Composed, "source" | "mentions"> {
   isSensitive: boolean;
   language: string | null;
   poll?: PollDraft;
+  showing: Showing;
   /** When it was rewritten elsewhere; what is rewritten here is so now. */
   editedAt?: Temporal.Instant;
 }
@@ -36,12 +39,15 @@ export async function editPost(ctx: Ctx, post: Post, rewrite: Rewrite): Promise<
     if (isOutdated(before, rewrite)) return;
     const revision = { ...rewrite, isSensitive: rewrite.isSensitive || rewrite.contentWarning !== "" };
     const poll = await pollByPost(ctx.db, post.id);
+    const attachments = await shownNow(ctx.db, post.id);
     const asksAnew = await editPoll(ctx, post, poll, rewrite.poll);
-    if (!asksAnew && isSame(before, revision)) return;
+    const showsAnew = await showInPost(ctx, post, rewrite.showing);
+    if (!asksAnew && !showsAnew && isSame(before, revision)) return;
 
     await insertEdit(ctx.db, post.id, {
       ...before,
       pollOptions: poll?.options ?? null,
+      attachments,
       createdAt: before.editedAt ?? before.createdAt,
     });
     await updatePost(ctx.db, post.id, revision, rewrite.editedAt ?? ctx.now());

@@ -3,6 +3,7 @@ import { type Account, handleOf } from "../accounts/account.ts";
 import { accountsById } from "../accounts/store.ts";
 import type { Visibility } from "../auth/member.ts";
 import type { Ctx } from "../base/ctx.ts";
+import { type AttachmentEntity, showAttachments } from "../media/entity.ts";
 import { type PollEntity, showPolls } from "../polls/entity.ts";
 import { type ShownPost, shownPosts } from "./show_store.ts";
 import type { Viewer } from "./visibility.ts";
@@ -28,7 +29,7 @@ export interface StatusEntity {
   reblog: StatusEntity | null;
   application: { name: string; website: string | null } | null;
   account: AccountEntity;
-  media_attachments: never[];
+  media_attachments: AttachmentEntity[];
   mentions: { id: string; username: string; url: string; acct: string }[];
   tags: { name: string; url: string }[];
   emojis: CustomEmojiEntity[];
@@ -49,11 +50,15 @@ export interface StatusEntity {
 export async function showPosts(ctx: Ctx, viewer: Viewer, ids: readonly string[]): Promise<StatusEntity[]> {
   if (ids.length === 0) return [];
   const posts = await shownPosts(ctx.db, viewer, ids);
-  const [authors, polls] = await Promise.all([
+  const those = (
+    which: (post: ShownPost) => boolean,
+  ) => [...posts.values().filter(which).map(({ id }) => id)];
+  const [authors, polls, attachments] = await Promise.all([
     accountsById(ctx.db, [...new Set(posts.values().map((post) => post.authorId))]),
-    showPolls(ctx, viewer, [...posts.values().filter((post) => post.hasPoll).map((post) => post.id)]),
+    showPolls(ctx, viewer, those((post) => post.hasPoll)),
+    showAttachments(ctx, those((post) => post.hasAttachments)),
   ]);
-  const showing = new Showing(ctx, viewer, posts, authors, polls);
+  const showing = new Showing(ctx, viewer, posts, authors, polls, attachments);
   return ids.flatMap((id) => showing.status(id) ?? []);
 }
 
@@ -72,6 +77,7 @@ class Showing {
     readonly posts: Map<string, ShownPost>,
     readonly authors: Map<string, Account>,
     readonly polls: Map<string, PollEntity>,
+    readonly attachments: Map<string, AttachmentEntity[]>,
   ) {}
 
   status(id: string): StatusEntity | undefined {
@@ -116,7 +122,7 @@ class Showing {
       reblog,
       application: reblog ? null : post.app,
       account,
-      media_attachments: [],
+      media_attachments: reblog?.media_attachments ?? this.attachments.get(post.id) ?? [],
       mentions: reblog?.mentions ?? post.mentions.map((mention) => ({
         id: mention.id,
         username: mention.username,

@@ -1,10 +1,11 @@
 import type { Hashtag, LanguageString, Link, Mention, Object as AnyObject } from "@fedify/vocab";
 import { publicUri } from "../base/activitystreams.ts";
 import { escapeHtml, sanitizeHtml } from "../base/html.ts";
-import { webUri } from "../base/loosely.ts";
+import { nothingFetched, webUri } from "../base/loosely.ts";
 import { normaliseTag } from "../base/text.ts";
 import type { Visibility } from "../auth/member.ts";
-import { nothingFetched } from "../delivery/authority.ts";
+import { readAttachments } from "../media/activity.ts";
+import type { RemoteAttachment } from "../media/attachment.ts";
 import { readQuestion } from "../polls/activity.ts";
 import type { PollDraft } from "../polls/poll.ts";
 import type { Tag } from "./store.ts";
@@ -30,12 +31,14 @@ export interface Incoming {
   cc: string[];
   tags: Tag[];
   poll?: PollDraft;
+  attachments: RemoteAttachment[];
 }
 
 const longestWarning = 2_000;
 const longestTitle = 1_000;
 const mostTags = 50;
 const mostPeople = 100;
+const mostAttached = 50;
 
 /** The post that this is; undefined where it is none, or has no address under which it could be known. */
 export async function readPost(object: AnyObject, now: Temporal.Instant): Promise<Incoming | undefined> {
@@ -56,6 +59,7 @@ export async function readPost(object: AnyObject, now: Temporal.Instant): Promis
     ...addressesOf(object),
     ...await tagsOf(object),
     poll: object instanceof Question ? await readQuestion(object, now) : undefined,
+    attachments: kind === "note" ? await readAttachments(await attachedTo(object)) : [],
   };
 }
 
@@ -141,6 +145,15 @@ async function tagsOf(object: AnyObject): Promise<Pick<Incoming, "mentioned" | "
     if (mentioned.size >= mostPeople) break;
   }
   return { mentioned: [...mentioned], tags: [...tags.values()] };
+}
+
+/** What is attached to it, of whatever kind. */
+async function attachedTo(object: AnyObject): Promise<(AnyObject | Link)[]> {
+  const attached: (AnyObject | Link)[] = [];
+  for await (const one of object.getAttachments(nothingFetched)) {
+    if (attached.push(one as AnyObject | Link) >= mostAttached) break;
+  }
+  return attached;
 }
 
 function note(mentioned: Set<string>, { href }: Mention): void {

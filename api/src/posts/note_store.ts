@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import { accountColumns } from "../accounts/store.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Db } from "../base/db.ts";
+import type { Attachment } from "../media/attachment.ts";
+import { attachmentsOf } from "../media/store.ts";
 import type { Poll } from "../polls/poll.ts";
 import { pollByPost } from "../polls/store.ts";
 import type { Post } from "./post.ts";
@@ -18,6 +20,8 @@ export interface ToldPost {
   replyTo?: { uri: string; authorId: string; authorUri: string };
   /** What it asks. */
   poll?: Poll;
+  /** What it shows. */
+  attachments: Attachment[];
 }
 
 type Row = Post & Pick<ToldPost, "mentioned" | "tags"> & { replyTo: ToldPost["replyTo"] | null };
@@ -42,5 +46,6 @@ export async function toldPost(db: Db, postId: string): Promise<ToldPost | undef
   if (!author) return undefined;
   const { mentioned, tags, replyTo, ...post } = row;
   const poll = await pollByPost(db, postId);
-  return { post, author, mentioned, tags, replyTo: replyTo ?? undefined, poll };
+  const attachments = await attachmentsOf(db, postId);
+  return { post, author, mentioned, tags, replyTo: replyTo ?? undefined, poll, attachments };
 }

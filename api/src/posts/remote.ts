@@ -100,8 +100,10 @@ async function draftOf(
   { incoming, visibility, replyTo }: { incoming: Incoming; visibility: Visibility; replyTo?: Post },
 ): Promise<Draft> {
   const { uri, url, publishedAt, editedAt, answers } = incoming;
+  const words = await wordsOf(ctx, incoming, visibility);
   return {
-    ...await wordsOf(ctx, incoming, visibility),
+    ...words,
+    showing: incoming.attachments.length > 0 ? words.showing : undefined,
     author,
     visibility,
     replyTo,
@@ -110,11 +112,12 @@ async function draftOf(
   };
 }
 
-/** What an edit may change as well: the text, and who is named in it. */
+/** What an edit may change as well: the text, who is named in it, and what it shows. */
 export async function wordsOf(ctx: Ctx, incoming: Incoming, visibility: Visibility) {
-  const { html, contentWarning, isSensitive, language, tags, poll } = incoming;
+  const { html, contentWarning, isSensitive, language, tags, poll, attachments } = incoming;
   const mentions = await mentionedIn(ctx, incoming, visibility);
-  return { html, source: null, contentWarning, isSensitive, language, tags, poll, mentions };
+  const showing = { remote: attachments };
+  return { html, source: null, contentWarning, isSensitive, language, tags, poll, mentions, showing };
 }
 
 /** Those whom it names; and, of what is not for everybody, those of us whom it is for. */

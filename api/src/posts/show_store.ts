@@ -29,6 +29,7 @@ export interface ShownPost extends Post, Own {
   tags: string[];
   app: { name: string; website: string | null } | null;
   hasPoll: boolean;
+  hasAttachments: boolean;
 }
 
 /** What the viewer has done with a post; a stranger has done nothing. */
@@ -56,6 +57,7 @@ export async function shownPosts(
       (select json_build_object('name', apps.name, 'website', apps.website)
         from apps where apps.id = p.app_id) as app,
       exists (select 1 from polls q where q.post_id = p.id) as "hasPoll",
+      exists (select 1 from attachments t where t.post_id = p.id) as "hasAttachments",
       exists (select 1 from favourites f
         where f.post_id = p.id and f.account_id = ${viewerId}::bigint) as favourited,
       exists (select 1 from posts b

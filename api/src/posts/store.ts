@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../base/db.ts";
+import type { ShownBefore } from "../media/attachment.ts";
 import type { Post } from "./post.ts";
 
 /** The columns of a post in our words: `select ${postColumns} from posts p`. */
@@ -73,21 +74,23 @@ export interface Edit {
   contentWarning: string;
   isSensitive: boolean;
   pollOptions: string[] | null;
+  attachments: ShownBefore[];
   createdAt: Temporal.Instant;
 }
 
 export async function insertEdit(db: Db, postId: string, edit: Edit): Promise<void> {
   await sql`
-    insert into post_edits (post_id, html, source, content_warning, is_sensitive, poll_options, created_at)
+    insert into post_edits (post_id, html, source, content_warning, is_sensitive, poll_options, attachments,
+      created_at)
     values (${postId}, ${edit.html}, ${edit.source}, ${edit.contentWarning}, ${edit.isSensitive},
-      ${edit.pollOptions}, ${edit.createdAt})`.execute(db);
+      ${edit.pollOptions}, ${JSON.stringify(edit.attachments)}, ${edit.createdAt})`.execute(db);
 }
 
 /** How it read before, oldest first; the present text is in the post itself. */
 export async function editsOf(db: Db, postId: string): Promise<Edit[]> {
   const { rows } = await sql<Edit>`
     select html, source, content_warning as "contentWarning", is_sensitive as "isSensitive",
-      poll_options as "pollOptions", created_at as "createdAt"
+      poll_options as "pollOptions", attachments, created_at as "createdAt"
     from post_edits where post_id = ${postId} order by id`.execute(db);
   return rows;
 }

@@ -69,7 +69,7 @@ async function answer(ctx: Ctx, route: Route, c: HonoCall): Promise<Response> {
   know(c, { ...entered, me: entered.viewer });
   await countRequest(c, route);
   if (hasInput(route, c.req.raw)) know(c, { input: await readInput(c.req.raw) });
-  if (isForm(route)) await checkCsrf(c);
+  if (isForm(route)) checkCsrf(c);
   const response = await route.handle(c);
   headersFor(ctx, route, response.headers);
   return response;

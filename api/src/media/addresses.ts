@@ -1,0 +1,51 @@
+import type { Ctx } from "../base/ctx.ts";
+import { isId } from "../base/ids.ts";
+import { timingSafeEqual } from "../base/secrets.ts";
+
+/** Where media are: the one place that spells their addresses. They can't change once posts are out. */
+
+type Addressing = Pick<Ctx, "config" | "secrets">;
+
+/** Where something of ours is. `name` is `original.EXT` or `small.webp`. */
+export function ownAddress({ config }: Pick<Ctx, "config">, key: string, name: string): string {
+  return `${config.mediaUrl}/media/${key}/${name}`;
+}
+
+/** What of another server's can be had through us. */
+export interface RemoteThing {
+  what: "attachment" | "avatar" | "header" | "emoji" | "card";
+  /** That of the attachment, the account, the emoji, the card. */
+  id: string;
+  /** Whether its small preview is meant, which never moves. */
+  isSmall: boolean;
+}
+
+/**
+ * Where something of another server's can be had through us; `url` is where it is there. The signature is over both,
+ * so that nobody has us fetch what no post shows, and the address changes when the picture does.
+ */
+export function remoteAddress(ctx: Addressing, thing: RemoteThing, url: string): string {
+  return `${ctx.config.baseUrl}/media/remote/${nameOf(thing)}/${signatureOf(ctx, thing, url)}`;
+}
+
+/** Whether `remoteAddress` gave out this signature for what is now at `url`. */
+export function isSigned(ctx: Addressing, thing: RemoteThing, url: string, signature: string): boolean {
+  return timingSafeEqual(signature, signatureOf(ctx, thing, url));
+}
+
+/** `avatar-123`, `attachment-123-small` */
+function nameOf({ what, id, isSmall }: RemoteThing): string {
+  return `${what}-${id}${isSmall ? "-small" : ""}`;
+}
+
+/** What such a name means; undefined where it means nothing. */
+export function readRemoteName(name: string): RemoteThing | undefined {
+  const [, what, id, small] = name.match(/^(attachment|avatar|header|emoji|card)-(\d{1,19})(-small)?$/) ?? [];
+  if (!what || !id || !isId(id)) return undefined;
+  return { what: what as RemoteThing["what"], id, isSmall: small !== undefined };
+}
+
+/** 128 bits. The original and its preview share one where they are made of the same. */
+function signatureOf({ secrets }: Addressing, { what, id }: RemoteThing, url: string): string {
+  return secrets.mac(`${what}-${id} ${url}`, "remote media").slice(0, 22);
+}

@@ -1,0 +1,123 @@
+import { sql } from "kysely";
+import type { Db } from "../base/db.ts";
+import type { Attachment, Focus, RemoteAttachment, ShownBefore } from "./attachment.ts";
+
+/** The columns of an attachment in our words: `select ${attachmentColumns} from ${attachmentTables}`. */
+export const attachmentColumns = sql`
+  t.id, t.account_id as "accountId", t.post_id as "postId", t.kind, t.state, t.failure, t.file_key as "fileKey",
+  f.extension, f.small_bytes is not null as "hasPreview", t.remote_url as "remoteUrl",
+  t.remote_preview_url as "remotePreviewUrl", t.content_type as "contentType", t.description,
+  t.focus_x as "focusX", t.focus_y as "focusY", t.blurhash, t.width, t.height, t.small_width as "smallWidth",
+  t.small_height as "smallHeight", t.duration, t.frame_rate as "frameRate", t.bitrate`;
+export const attachmentTables = sql`attachments t left join media_files f on f.key = t.file_key`;
+
+/** What these posts show, in its order, by post. */
+export async function attachmentsByPost(
+  db: Db,
+  postIds: readonly string[],
+): Promise<Map<string, Attachment[]>> {
+  if (postIds.length === 0) return new Map();
+  const { rows } = await sql<Attachment & { postId: string }>`
+    select ${attachmentColumns} from ${attachmentTables}
+    where t.post_id = any(${postIds}::bigint[]) and t.position is not null
+    order by t.post_id, t.position`.execute(db);
+  return Map.groupBy(rows, (row) => row.postId);
+}
+
+/** What a post shows, in its order. */
+export async function attachmentsOf(db: Db, postId: string): Promise<Attachment[]> {
+  return (await attachmentsByPost(db, [postId])).get(postId) ?? [];
+}
+
+/** What a post shows or has ever shown, by id. */
+export async function attachmentsEverOf(db: Db, postId: string): Promise<Map<string, Attachment>> {
+  const { rows } = await sql<Attachment>`
+    select ${attachmentColumns} from ${attachmentTables} where t.post_id = ${postId}`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** How a post shows what it shows, for its history. */
+export async function shownNow(db: Db, postId: string): Promise<ShownBefore[]> {
+  return (await attachmentsOf(db, postId)).map(({ id, description }) => ({ id, description }));
+}
+
+/**
+ * Those of these uploads that a post of this author may show: what no other post has. Locked until the transaction
+ * ends, so that two posts that want the same take turns.
+ */
+export async function lockUploads(
+  db: Db,
+  post: { id: string; authorId: string },
+  ids: readonly string[],
+): Promise<Map<string, Attachment>> {
+  const { rows } = await sql<Attachment>`
+    select ${attachmentColumns} from ${attachmentTables}
+    where t.id = any(${ids}::bigint[]) and t.account_id = ${post.authorId} and t.remote_url is null
+      and (t.post_id is null or t.post_id = ${post.id})
+    order by t.id for update of t`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** From now on a post shows these of its own and no others; what it showed before stays in its history. */
+export async function placeInPost(db: Db, postId: string, ids: readonly string[]): Promise<void> {
+  await sql`
+    update attachments set position = null where post_id = ${postId} and id <> all(${ids}::bigint[])`
+    .execute(db);
+  await sql`
+    update attachments t set post_id = ${postId}, position = o.place, loose_since = null
+    from unnest(${ids}::bigint[]) with ordinality as o (id, place) where t.id = o.id`.execute(db);
+}
+
+/** What may be said anew of an attachment; what is undefined stays. */
+export interface AttachmentChange {
+  description?: string | null;
+  focus?: Focus;
+}
+
+/** Says it anew, and answers whether it was different. */
+export async function updateAttachment(db: Db, id: string, change: AttachmentChange): Promise<boolean> {
+  const { description, focus } = change;
+  const { numAffectedRows } = await sql`
+    update attachments t set description = n.description, focus_x = n.focus_x, focus_y = n.focus_y
+    from (select id,
+        case when ${description !== undefined}::boolean then ${description ?? null}::text
+          else description end as description,
+        coalesce(${focus?.x ?? null}::real, focus_x) as focus_x,
+        coalesce(${focus?.y ?? null}::real, focus_y) as focus_y
+      from attachments where id = ${id}) n
+    where t.id = n.id and (t.description, t.focus_x, t.focus_y)
+      is distinct from (n.description, n.focus_x, n.focus_y)`.execute(db);
+  return numAffectedRows === 1n;
+}
+
+/** A post from elsewhere shows these from now on. What it had shown under the same address keeps its id. */
+export async function placeRemote(
+  db: Db,
+  post: { id: string; authorId: string },
+  attachments: readonly RemoteAttachment[],
+): Promise<void> {
+  const rows = attachments.map((one, index) => ({ ...one, ...one.focus, place: index + 1 }));
+  const told = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (
+    place smallint, kind text, "remoteUrl" text, "remotePreviewUrl" text, "contentType" text, description text,
+    x real, y real, blurhash text, width integer, height integer, duration real)`;
+  await sql`update attachments set position = null where post_id = ${post.id}`.execute(db);
+  await sql`
+    update attachments t set position = n.place, kind = n.kind, remote_preview_url = n."remotePreviewUrl",
+      content_type = n."contentType", description = n.description, focus_x = n.x, focus_y = n.y,
+      blurhash = n.blurhash, width = n.width, height = n.height, duration = n.duration
+    from ${told} where t.post_id = ${post.id} and t.remote_url = n."remoteUrl"`.execute(db);
+  await sql`
+    insert into attachments (account_id, post_id, position, kind, remote_url, remote_preview_url, content_type,
+      description, focus_x, focus_y, blurhash, width, height, duration, loose_since)
+    select ${post.authorId}::bigint, ${post.id}::bigint, n.place, n.kind, n."remoteUrl", n."remotePreviewUrl",
+      n."contentType", n.description, n.x, n.y, n.blurhash, n.width, n.height, n.duration, null
+    from ${told} where not exists (
+      select 1 from attachments t where t.post_id = ${post.id} and t.remote_url = n."remoteUrl")`.execute(db);
+}
+
+/** What a post shows that is about to go may be shown in another: its author may want to write it anew. */
+export async function letGo(db: Db, postId: string, at: Temporal.Instant): Promise<void> {
+  await sql`
+    update attachments set post_id = null, position = null, loose_since = ${at}
+    where post_id = ${postId} and position is not null and remote_url is null`.execute(db);
+}
