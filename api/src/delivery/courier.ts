@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import { signingKeyOf } from "../accounts/fetch_document.ts";
 import type { SigningKey } from "../base/cavage.ts";
 import type { Ctx } from "../base/ctx.ts";
+import { transaction } from "../base/db.ts";
 import { mostAttempts, pauseAfter } from "./pauses.ts";
 import { type Outcome, send } from "./send.ts";
 import {
@@ -137,11 +138,14 @@ export class Courier {
     }
     const at = this.#ctx.now();
     if (!outcome.blamesHost) return await postponeDelivery(db, id, this.#after(at, attempts + 1));
-    const failures = await noteFailed(db, { host, error: outcome.reason, at });
-    const until = this.#after(at, failures, outcome.retryAfter);
-    log.debug("A server does not take what we send", { host, reason: outcome.reason, failures });
-    await postponeDelivery(db, id, until);
-    await holdBack(db, host, until);
+    // At once, so that of several that fail together the first is counted and the others say nothing new.
+    await transaction(this.#ctx, async ({ db }) => {
+      const failures = await noteFailed(db, { host, error: outcome.reason, at });
+      const until = this.#after(at, failures, outcome.retryAfter);
+      log.debug("A server does not take what we send", { host, reason: outcome.reason, failures });
+      await postponeDelivery(db, id, until);
+      await holdBack(db, host, until);
+    });
   }
 
   #after(at: Temporal.Instant, failures: number, atLeast = 0): Temporal.Instant {
