@@ -48,6 +48,11 @@ export function withContext(object: JsonObject): JsonObject {
   return { "@context": context, ...object };
 }
 
+/** How many bytes it is when it goes out. */
+export function bytesOf(json: Json): number {
+  return new TextEncoder().encode(JSON.stringify(json)).length;
+}
+
 /** Somebody takes back what `activity` said. It goes to whomever that was addressed to. */
 export function toUndo(activity: JsonObject): JsonObject {
   const { actor, to = [], cc = [] } = activity;

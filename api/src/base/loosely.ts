@@ -8,10 +8,20 @@ import type { Json, JsonObject } from "./activitystreams.ts";
 /** Longer addresses are nobody's. */
 const longestUri = 2_048;
 
-/** As a list. Some send a list as an object with the keys 0, 1, ... */
+/** As a list. Some send a list as an object: its first entry, and the others under the keys 0, 1, ... */
 export function several(value: Json | undefined): Json[] {
   if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value.filter((one) => one !== null) : [value];
+  if (Array.isArray(value)) return value.filter((one) => one !== null);
+  return typeof value === "object" && Object.hasOwn(value, "0") ? unmerged(value) : [value];
+}
+
+function unmerged(object: JsonObject): Json[] {
+  const [others, own] = [[] as Json[], {} as JsonObject];
+  for (const [key, value] of Object.entries(object)) {
+    if (!/^\d+$/.test(key)) own[key] = value;
+    else if (value !== null && value !== undefined) others.push(value);
+  }
+  return Object.keys(own).length > 0 ? [own, ...others] : others;
 }
 
 /** The objects in it. */

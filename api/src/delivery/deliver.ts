@@ -19,7 +19,7 @@ export const lanes = { posts: 0, reactions: 1, rest: 2 } as const;
 export type Lane = keyof typeof lanes;
 
 /** Other servers take no more than 64 kB. */
-const mostBytes = 50_000;
+export const mostBytes = 50_000;
 
 /**
  * Sends an activity to everybody elsewhere in its audience: it is stored once, with one delivery for each
@@ -38,8 +38,9 @@ export async function deliver(
     const body = JSON.stringify(
       withContext({ id: `${ctx.config.baseUrl}/ap/activities/${id}`, ...activity }),
     );
-    if (body.length > mostBytes) {
-      ctx.log.error("An activity is too long to be sent", { type: activity.type, bytes: body.length });
+    const bytes = new TextEncoder().encode(body).length;
+    if (bytes > mostBytes) {
+      ctx.log.error("An activity is too long to be sent", { type: activity.type, bytes });
       return;
     }
     await insertActivity(ctx.db, { id, actorId: actor.id, body });

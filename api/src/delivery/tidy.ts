@@ -1,10 +1,11 @@
 import { type Json, type JsonObject, publicUri } from "../base/activitystreams.ts";
+import { objectsIn, several, textIn } from "../base/loosely.ts";
 import { namesActivityStreams, usualContext } from "./contexts.ts";
 
 /**
  * The reader of JSON-LD gives a whole document up for one date that is none. What strangers send is tidied
  * first, so that only the bad field is lost: what is null, no date where a date belongs, no address where an
- * address belongs.
+ * address belongs. What is said in an unusual way is put in the usual one.
  */
 
 const dates = new Set(["published", "updated", "startTime", "endTime", "deleted"]);
@@ -45,10 +46,35 @@ function tidyObject(object: JsonObject): JsonObject {
   const copy: JsonObject = {};
   for (const [name, value] of Object.entries(object)) {
     if (value === null || value === undefined || proofs.has(name) || name === "@context") continue;
+    if (/[a-z]Map$/.test(name)) {
+      Object.assign(copy, tidyMap(object, name));
+      continue;
+    }
     const kept = tidyValue(name, value);
     if (kept !== undefined) copy[name] = kept;
   }
-  return copy;
+  return withLanguage(copy);
+}
+
+/** Texts by their language. Where nothing is said without one, the first of them is meant. */
+function tidyMap(object: JsonObject, name: string): JsonObject {
+  const texts = Object.entries(objectsIn(object[name])[0] ?? {}).flatMap(([language, text]) => {
+    const first = textIn(text);
+    return first === undefined ? [] : [[language, first] as const];
+  });
+  if (texts.length === 0) return {};
+  const plain = name.slice(0, -"Map".length);
+  const isMissing = several(object[plain]).length === 0;
+  return { [name]: Object.fromEntries(texts), ...(isMissing && { [plain]: texts[0]![1] }) };
+}
+
+/** Lemmy and PeerTube name the language beside the text (`language`), Mobilizon, too (`inLanguage`). */
+function withLanguage(object: JsonObject): JsonObject {
+  const { content, name, contentMap, nameMap } = object;
+  const language = textIn(objectsIn(object.language)[0]?.identifier) ?? textIn(object.inLanguage);
+  if (language === undefined || language === "und" || contentMap || nameMap) return object;
+  if (typeof content === "string") return { ...object, contentMap: { [language]: content } };
+  return typeof name === "string" ? { ...object, nameMap: { [language]: name } } : object;
 }
 
 /** What attachments say that the vocabulary has no words for. */
@@ -72,6 +98,8 @@ function tidyValue(name: string, value: Json): Json | undefined {
     );
   }
   if (typeof value === "object" && value !== null) {
+    const list = several(value);
+    if (list[0] !== value) return tidyValue(name, list);
     return tidyObject(name === "attachment" ? withExtras(value) : value);
   }
   if (typeof value === "string") return tidyText(name, value.replaceAll("\0", "").toWellFormed());
@@ -79,7 +107,7 @@ function tidyValue(name: string, value: Json): Json | undefined {
 }
 
 function tidyText(name: string, text: string): string | undefined {
-  if (dates.has(name)) return instant(text);
+  if (dates.has(name) || name === "closed") return instant(text);
   if (name === "duration") return isDuration(text) ? text : undefined;
   if (!addresses.has(name)) return text;
   if (everybody.has(text)) return publicUri;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bytesOf } from "../base/activitystreams.ts";
 import { complain } from "../base/complaints.ts";
 import type { Ctx } from "../base/ctx.ts";
 import type { Input } from "../base/input.ts";
@@ -14,6 +15,9 @@ import {
 import type { Poll, PollDraft } from "./poll.ts";
 
 /** What clients and forms send about polls, in Mastodon's words. */
+
+/** Of an option: a character may be a family of emoji, and activities have to stay small. */
+const mostBytes = 1_500;
 
 /** A poll comes with its post, as `poll`. */
 export const pollFields = z.object({
@@ -33,7 +37,7 @@ export function readPoll(ctx: Ctx, asked: PollFields, before?: Poll): PollDraft 
   if (options.length === 0) return undefined;
   if (options.length < minPollOptions) throw complain({ poll_options: "ERR_TOO_SHORT" });
   if (options.length > maxPollOptions) throw complain({ poll_options: "ERR_INVALID" });
-  if (options.some((option) => countGraphemes(option) > maxOptionCharacters)) {
+  if (options.some((option) => countGraphemes(option) > maxOptionCharacters || bytesOf(option) > mostBytes)) {
     throw complain({ poll_options: "ERR_TOO_LONG" });
   }
   if (new Set(options).size < options.length) throw complain({ poll_options: "ERR_TAKEN" });

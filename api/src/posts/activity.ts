@@ -4,6 +4,7 @@ import type { Ctx } from "../base/ctx.ts";
 import type { Audience } from "../delivery/deliver.ts";
 import { toDocument } from "../media/activity.ts";
 import { toQuestion } from "../polls/activity.ts";
+import { fitted } from "./fit.ts";
 import type { ToldPost } from "./note_store.ts";
 import { isPublic, type Post } from "./post.ts";
 
@@ -12,7 +13,7 @@ import { isPublic, type Post } from "./post.ts";
 /** A post as a `Note`; one that asks something as a `Question`. */
 export function toNote(ctx: Ctx, told: ToldPost): JsonObject {
   const { post, author, replyTo } = told;
-  return {
+  return fitted({
     id: post.uri,
     type: "Note",
     attributedTo: author.uri,
@@ -29,7 +30,7 @@ export function toNote(ctx: Ctx, told: ToldPost): JsonObject {
     tag: [...mentionTags(ctx, told), ...hashtags(ctx, told)],
     replies: `${post.uri}/replies`,
     ...(told.poll && toQuestion(told.poll, ctx.now())),
-  };
+  });
 }
 
 /** Somebody has published a post. */

@@ -9,7 +9,7 @@ import { onBallots } from "../polls/inbox.ts";
 import { pollByPost } from "../polls/store.ts";
 import { takeNews } from "../polls/tally.ts";
 import { editPost } from "./edit.ts";
-import { type Incoming, readPost, visibilityOf } from "./incoming.ts";
+import { addressesOf, type Incoming, readPost, visibilityOf } from "./incoming.ts";
 import { pin, unpin } from "./pin.ts";
 import { isPublic, type Post } from "./post.ts";
 import { fetchPost, takeIn, wordsOf } from "./remote.ts";
@@ -32,7 +32,7 @@ export async function onCreate(ctx: Ctx, create: Create): Promise<void> {
       continue;
     }
     const incoming = await readPost(object, ctx.now());
-    if (incoming) await receive(ctx, create.actorId!, incoming);
+    if (incoming) await receive(ctx, create.actorId!, addressed(incoming, create));
   }
   if (ballots.length > 0) await onBallots(ctx, create.actorId!, ballots);
 }
@@ -46,7 +46,7 @@ export async function onUpdatePost(ctx: Ctx, update: Update): Promise<void> {
   const post = await postByUri(ctx.db, incoming.uri);
   if (post) return await revise(ctx, update.actorId!, post, incoming);
   if (isAfter(incoming.publishedAt, ctx.now().subtract(lateness))) {
-    await receive(ctx, update.actorId!, incoming);
+    await receive(ctx, update.actorId!, addressed(incoming, update));
   }
 }
 
@@ -83,6 +83,12 @@ async function objectsOf(ctx: Ctx, create: Create): Promise<AnyObject[]> {
 function isBy(actorId: URL | null, { id, attributionIds }: AnyObject): boolean {
   const lives = id === null || id.host === actorId?.host;
   return lives && attributionIds.some(({ href }) => href === actorId?.href);
+}
+
+/** Some address only the activity: then its post is for the same people. */
+function addressed(incoming: Incoming, activity: Create | Update): Incoming {
+  const isAddressed = incoming.to.length > 0 || incoming.cc.length > 0;
+  return isAddressed ? incoming : { ...incoming, ...addressesOf(activity) };
 }
 
 /** Takes a post that was sent to us, if it is for somebody here: else its author should not fill our disk. */

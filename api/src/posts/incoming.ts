@@ -52,7 +52,7 @@ export async function readPost(object: AnyObject, now: Temporal.Instant): Promis
     url,
     html: kind === "note" ? sanitizeHtml(contentOf(object)) : retold(object, url),
     contentWarning: kind === "note" ? textOf(object.summary).slice(0, longestWarning) : "",
-    isSensitive: object.sensitive ?? false,
+    isSensitive: String(object.sensitive) === "true", // some write it as a text
     language: languageOf(object),
     ...timesOf(object, now),
     answers: webUri(object.replyTargetId?.href),
@@ -89,12 +89,13 @@ function textOf(text: AnyObject["name"]): string {
   return text === null ? "" : text.toString().trim();
 }
 
-/** The language that its text is marked with. */
-function languageOf({ contents, names, summaries }: AnyObject): string | null {
-  const marked = [...contents, ...names, ...summaries].find((text): text is LanguageString =>
+/** The language that its text is marked with. Where there are translations, the one that is shown counts. */
+function languageOf({ content, contents, names, summaries }: AnyObject): string | null {
+  const marked = [...contents, ...names, ...summaries].filter((text): text is LanguageString =>
     typeof text === "object"
   );
-  return marked?.locale.toString() ?? null;
+  const shown = marked.find((text) => text.toString() === content?.toString()) ?? marked[0];
+  return shown?.locale.toString() ?? null;
 }
 
 /** The page for people among its addresses: the one said to be HTML, or else the first. */

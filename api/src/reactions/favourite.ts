@@ -6,10 +6,15 @@ import type { Post } from "../posts/post.ts";
 import { countForPost } from "../posts/store.ts";
 import { deleteFavourite, insertFavourite } from "./store.ts";
 
-/** Says that somebody likes a post. Twice is once. */
-export async function favourite(ctx: Ctx, who: Account, post: Post): Promise<void> {
+/** Says that somebody likes a post. Twice is once. `uri` is what their server calls it. */
+export async function favourite(
+  ctx: Ctx,
+  who: Account,
+  post: Post,
+  { uri = null }: { uri?: string | null } = {},
+): Promise<void> {
   await transaction(ctx, async (ctx) => {
-    if (!await insertFavourite(ctx.db, who.id, post.id)) return;
+    if (!await insertFavourite(ctx.db, who.id, post.id, uri)) return;
     await countForPost(ctx.db, post.id, { favourites: 1 });
     await emit(ctx, "post.favourited", { postId: post.id, accountId: who.id });
   });

@@ -112,6 +112,11 @@ Deno.test("reactions of other programs count, and are taken back by what they we
   assert.deepEqual(await counts(alice, status), [1, 0]);
   await send(rimu.does("Undo", like));
   assert.deepEqual(await counts(alice, status), [0, 0]);
+  const again = rimu.does("Like", status.uri);
+  await send(again);
+  assert.deepEqual(await counts(alice, status), [1, 0]);
+  await send(rimu.does("Undo", String(again.id)));
+  assert.deepEqual(await counts(alice, status), [0, 0]);
   await send(rimu.does("Announce", status.uri, { to: [publicUri] }));
   await send(rimu.does("Undo", { type: "Announce", actor: rimu.uri, object: status.uri }));
   assert.deepEqual(await counts(alice, status), [0, 0]);
@@ -133,7 +138,7 @@ Deno.test("nobody takes back what others did, likes what they may not see, or pa
     assert.equal(await rimu.sends(world, activity), 202);
   }
   await resolveHandle(world.ctx, "mallory@elsewhere.test");
-  for (const undone of [like, announce, String(announce.id)]) {
+  for (const undone of [like, announce, String(like.id), String(announce.id)]) {
     await mallory.sends(world, mallory.does("Undo", undone));
   }
   await mallory.sends(world, mallory.does("Announce", unknown, { to: [publicUri] }));

@@ -13,16 +13,17 @@ import { seenOriginal } from "../posts/seen.ts";
 import { postById, postByUri } from "../posts/store.ts";
 import { boost, unboost } from "./boost.ts";
 import { favourite, unfavourite } from "./favourite.ts";
+import { favouriteByUri } from "./store.ts";
 
 /** What people elsewhere make of posts that we have. Each may speak only for its own actor. */
 
 /** Somebody likes a post, with whatever face: each counts as a favourite. */
-export async function onLike(ctx: Ctx, { actorId, objectId }: Like | EmojiReact): Promise<void> {
+export async function onLike(ctx: Ctx, { id, actorId, objectId }: Like | EmojiReact): Promise<void> {
   const post = objectId && await postByUri(ctx.db, objectId.href);
   if (!post) return;
   const who = await fetchAccount(ctx, actorId!);
   if (who.suspendedAt) return;
-  await favourite(ctx, who, await seenOriginal(ctx, who, post.id));
+  await favourite(ctx, who, await seenOriginal(ctx, who, post.id), { uri: id?.href });
 }
 
 /** Somebody passes a post on: one of ours, or any if somebody here follows them. */
@@ -40,7 +41,10 @@ export async function onAnnounce(ctx: Ctx, announce: Announce): Promise<void> {
   await boost(ctx, who, post, visibility, { uri: id.href, publishedAt: timeOf(published, ctx.now()) });
 }
 
-/** Somebody takes either back. Many make up a new id for what they undo, so who did what to which post counts. */
+/**
+ * Somebody takes either back. Many make up a new id for what they undo, so who did what to which post counts; some
+ * say nothing but the id.
+ */
 export async function onUndoReaction(ctx: Ctx, undo: Undo): Promise<void> {
   const vocab = await import("@fedify/vocab");
   const who = undo.actorId && await accountByUri(ctx.db, undo.actorId.href);
@@ -49,6 +53,12 @@ export async function onUndoReaction(ctx: Ctx, undo: Undo): Promise<void> {
   if (undone instanceof vocab.Like || undone instanceof vocab.EmojiReact) {
     const post = undone.objectId && await postByUri(ctx.db, undone.objectId.href);
     if (post) await unfavourite(ctx, who, post);
+    return;
+  }
+  const likedId = !undone && undo.objectId && await favouriteByUri(ctx.db, undo.objectId.href, who.id);
+  const liked = likedId && await postById(ctx.db, likedId);
+  if (liked) {
+    await unfavourite(ctx, who, liked);
   } else if (!undone || undone instanceof vocab.Announce) {
     const post = await passedOn(ctx, who, [undo.objectId, undone?.objectId]);
     if (post) await unboost(ctx, who, post);

@@ -12,7 +12,7 @@ import { favourite, unfavourite } from "./favourite.ts";
 
 /** The buttons below a post. Each leads back to where it was pressed. */
 export const pages: Route[] = [
-  button("favourite", favourite),
+  button("favourite", (ctx, me, post) => favourite(ctx, me, post)),
   button("unfavourite", unfavourite),
   button("bookmark", bookmark),
   button("unbookmark", unbookmark),

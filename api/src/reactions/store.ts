@@ -3,12 +3,25 @@ import type { Db } from "../base/db.ts";
 import { keyset, type Listed, newestFirst, type Page } from "../base/page.ts";
 import { type Viewer, visibleTo } from "../posts/visibility.ts";
 
-/** False where it was one already. */
-export async function insertFavourite(db: Db, accountId: string, postId: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    insert into favourites (account_id, post_id) values (${accountId}, ${postId}) on conflict do nothing`
-    .execute(db);
-  return numAffectedRows === 1n;
+/** False where it was one already: that is then known by its latest `uri`. */
+export async function insertFavourite(
+  db: Db,
+  accountId: string,
+  postId: string,
+  uri: string | null,
+): Promise<boolean> {
+  const { rows: [row] } = await sql<{ isNew: boolean }>`
+    insert into favourites (account_id, post_id, uri) values (${accountId}, ${postId}, ${uri})
+    on conflict (post_id, account_id) do update set uri = excluded.uri where excluded.uri is not null
+    returning xmax = 0 as "isNew"`.execute(db);
+  return row?.isNew ?? false;
+}
+
+/** The post that somebody likes by that name; undefined where there is none. */
+export async function favouriteByUri(db: Db, uri: string, accountId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ postId: string }>`
+    select post_id as "postId" from favourites where uri = ${uri} and account_id = ${accountId}`.execute(db);
+  return rows[0]?.postId;
 }
 
 /** False where it was none. */

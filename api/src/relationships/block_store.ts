@@ -6,12 +6,26 @@ import { holds } from "./store.ts";
 
 /** Blocks and mutes: what keeps two accounts apart. */
 
-/** False where it is there already. */
-export async function insertBlock(db: Db, blockerId: string, accountId: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    insert into blocks (blocker_id, account_id) values (${blockerId}, ${accountId})
-    on conflict do nothing`.execute(db);
-  return numAffectedRows === 1n;
+/** False where it is there already: that is then known by its latest `uri`. */
+export async function insertBlock(
+  db: Db,
+  blockerId: string,
+  accountId: string,
+  uri: string | null,
+): Promise<boolean> {
+  const { rows: [row] } = await sql<{ isNew: boolean }>`
+    insert into blocks (blocker_id, account_id, uri) values (${blockerId}, ${accountId}, ${uri})
+    on conflict (blocker_id, account_id) do update set uri = excluded.uri where excluded.uri is not null
+    returning xmax = 0 as "isNew"`.execute(db);
+  return row?.isNew ?? false;
+}
+
+/** Whom somebody blocks by that name; undefined where it is nobody. */
+export async function blockedByUri(db: Db, uri: string, blockerId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ accountId: string }>`
+    select account_id as "accountId" from blocks where uri = ${uri} and blocker_id = ${blockerId}`
+    .execute(db);
+  return rows[0]?.accountId;
 }
 
 export async function deleteBlock(db: Db, blockerId: string, accountId: string): Promise<boolean> {

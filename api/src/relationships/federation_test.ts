@@ -291,6 +291,36 @@ Deno.test("whom somebody blocks can't follow them from elsewhere, and their serv
   assert.deepEqual(await counts(world, alice.id), [0, 0]);
 });
 
+Deno.test("a block from elsewhere ends in whatever way it is named, and by whoever made it alone", async () => {
+  await using world = await newWorld();
+  await using home = newElsewhere("elsewhere.test");
+  const [alice, tui, mallory] = [
+    await world.person("alice"),
+    await home.person("tui"),
+    await home.person("mallory"),
+  ];
+  await fetchAccount(world.ctx, mallory.uri);
+  const isBlocked = async () => {
+    await world.settle();
+    const { id } = await fetchAccount(world.ctx, tui.uri);
+    return (await alice.get(`/api/v1/accounts/relationships?id[]=${id}`)).json[0].blocked_by;
+  };
+  const made = { type: "Block", actor: tui.uri, object: alice.account.uri };
+  const namings = [
+    (block: JsonObject) => String(block.id),
+    () => made,
+    () => ({ id: `${tui.uri}#x`, ...made }),
+  ];
+  for (const name of namings) {
+    const block = tui.does("Block", alice.account.uri);
+    await tui.sends(world, block);
+    await mallory.sends(world, mallory.does("Undo", name(block)));
+    assert.equal(await isBlocked(), true);
+    await tui.sends(world, tui.does("Undo", name(block)));
+    assert.equal(await isBlocked(), false);
+  }
+});
+
 Deno.test("nobody can follow the account that is nobody's", async () => {
   await using world = await newWorld();
   await using home = newElsewhere("elsewhere.test");

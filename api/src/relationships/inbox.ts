@@ -9,6 +9,7 @@ import { emit } from "../base/events.ts";
 import { nothingFetched } from "../base/loosely.ts";
 import { enclosedObject } from "../delivery/authority.ts";
 import { block, unblock } from "./block.ts";
+import { blockedByUri } from "./block_store.ts";
 import { follow, removeFollower, unfollow } from "./follow.ts";
 import { followedByUri, followerByUri } from "./follow_store.ts";
 import { authorizeRequest } from "./requests.ts";
@@ -56,14 +57,19 @@ export async function onUndoFollow(ctx: Ctx, undo: Undo): Promise<void> {
 /** Somebody wants nothing to do with one of ours. */
 export async function onBlock(ctx: Ctx, activity: Block): Promise<void> {
   const whom = await ourAccountAt(ctx, activity.objectId);
-  await block(ctx, await fetchAccount(ctx, activity.actorId!), whom);
+  await block(ctx, await fetchAccount(ctx, activity.actorId!), whom, { uri: activity.id?.href });
 }
 
 export async function onUndoBlock(ctx: Ctx, undo: Undo): Promise<void> {
   const vocab = await import("@fedify/vocab");
   const undone = await enclosedObject(undo);
-  if (!(undone instanceof vocab.Block)) return;
-  await unblock(ctx, await actorOf(ctx, undo), await ourAccountAt(ctx, undone.objectId));
+  const who = await actorOf(ctx, undo);
+  if (undone instanceof vocab.Block) {
+    return await unblock(ctx, who, await ourAccountAt(ctx, undone.objectId));
+  }
+  const whomId = !undone && undo.objectId && await blockedByUri(ctx.db, undo.objectId.href, who.id);
+  const whom = whomId && await accountById(ctx.db, whomId);
+  if (whom) await unblock(ctx, who, whom);
 }
 
 /** Who acts, if we know them: whom we don't can have done nothing that could be undone. */
