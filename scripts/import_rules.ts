@@ -34,6 +34,7 @@ export const nouns = [
   "apps",
   "auth",
   "accounts",
+  "emoji",
   "media",
   "servers",
   "mail",

@@ -1,3 +1,5 @@
+import type { Emoji } from "../emoji/emoji.ts";
+
 /** A line of a profile's table; `verifiedAt` when the page it names links back. */
 export interface Field {
   name: string;
@@ -41,6 +43,8 @@ export interface Account {
   avatarUrl: string | null;
   headerKey: string | null;
   headerUrl: string | null;
+  /** Those in their name, bio and rows. */
+  emojis: Emoji[];
   followersCount: number;
   followingCount: number;
   postsCount: number;
@@ -60,6 +64,7 @@ export const nothing = {
   avatarUrl: null,
   headerKey: null,
   headerUrl: null,
+  emojis: [],
 } satisfies Partial<Account>;
 
 /** Whether this account lives here. */

@@ -2,6 +2,8 @@ import { type Json, type JsonObject, withContext } from "../base/activitystreams
 import type { Ctx } from "../base/ctx.ts";
 import { sanitizeHtml } from "../base/html.ts";
 import { objectsIn, sameHost, several, textIn, uriIn, webUri } from "../base/loosely.ts";
+import { readEmojis, toEmoji } from "../emoji/activity.ts";
+import type { RemoteEmoji } from "../emoji/emoji.ts";
 import { readPicture, toImage } from "../media/activity.ts";
 import { ownAddress } from "../media/addresses.ts";
 import type { Account, Field, Kind } from "./account.ts";
@@ -55,6 +57,7 @@ export function toActor(
     published: account.createdAt.toString({ fractionalSecondDigits: 0 }),
     ...(account.avatarKey && { icon: pictureOf({ config }, account.avatarKey) }),
     ...(account.headerKey && { image: pictureOf({ config }, account.headerKey) }),
+    ...(account.emojis.length > 0 && { tag: account.emojis.map((emoji) => toEmoji({ config }, emoji)) }),
     ...(account.suspendedAt && { suspended: true }),
     ...(alsoKnownAs.length > 0 && { alsoKnownAs: [...alsoKnownAs] }),
     ...(movedTo && { movedTo }),
@@ -84,6 +87,7 @@ export interface RemoteActor {
   fields: Field[];
   avatarUrl: string | null;
   headerUrl: string | null;
+  emojis: RemoteEmoji[];
   url: string;
   inboxUri: string;
   sharedInboxUri: string | null;
@@ -141,6 +145,7 @@ export function readActor(document: JsonObject): RemoteActor | undefined {
     fields: fieldsIn(document),
     avatarUrl: readPicture(document.icon) ?? null,
     headerUrl: readPicture(document.image) ?? null,
+    emojis: readEmojis(document.tag),
     url: pageIn(document.url) ?? uri,
     sharedInboxUri: uriIn(objectsIn(document.endpoints)[0]?.sharedInbox) ?? null,
     outboxUri: own(document.outbox),

@@ -1,16 +1,8 @@
 import type { Ctx } from "../base/ctx.ts";
+import { type CustomEmojiEntity, toEmojis } from "../emoji/entity.ts";
 import { type ShownPicture, showPicture } from "../media/picture.ts";
 import { type Account, handleOf, isLocal, nothing } from "./account.ts";
 import { accountsById } from "./store.ts";
-
-/** Mastodon's `CustomEmoji`. */
-export interface CustomEmojiEntity {
-  shortcode: string;
-  url: string;
-  static_url: string;
-  visible_in_picker: boolean;
-  category: string | null;
-}
 
 /** Mastodon's `Field`. */
 export interface FieldEntity {
@@ -115,7 +107,7 @@ export function toEntity(ctx: Ctx, account: Account): AccountEntity {
     show_media_replies: shown.showsMediaReplies,
     show_featured: shown.showsFeatured,
     ...(isLocal(shown) && { noindex: !shown.isIndexable }),
-    emojis: [],
+    emojis: toEmojis(ctx, shown.emojis),
     fields: shown.fields.map((field) => ({
       name: field.name,
       value: field.html,

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../base/db.ts";
+import { upsertRemoteEmojis } from "../emoji/store.ts";
 import type { Account } from "./account.ts";
 import type { RemoteActor } from "./activity.ts";
 import { accountColumns } from "./store.ts";
@@ -51,6 +52,7 @@ export interface RemoteRow {
  */
 export async function upsertRemote(db: Db, row: RemoteRow): Promise<Account> {
   const { actor, domain } = row;
+  await upsertRemoteEmojis(db, domain, actor.emojis, row.fetchedAt);
   await sql`
     update accounts set username = username || '.' || id
     where lower(username) = lower(${actor.username}) and domain = ${domain} and uri <> ${actor.uri}`.execute(

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../base/db.ts";
+import { emojisOf } from "../emoji/store.ts";
 import type { Account, Field, Kind } from "./account.ts";
 
 /** The columns of an account in our words: `select ${columns} from accounts a`. */
@@ -10,7 +11,8 @@ export const accountColumns = sql`
   a.hides_collections as "hidesCollections", a.shows_media as "showsMedia",
   a.shows_media_replies as "showsMediaReplies", a.shows_featured as "showsFeatured",
   a.attribution_domains as "attributionDomains", a.avatar_key as "avatarKey", a.avatar_url as "avatarUrl",
-  a.header_key as "headerKey", a.header_url as "headerUrl", a.followers_count as "followersCount",
+  a.header_key as "headerKey", a.header_url as "headerUrl",
+  ${emojisOf(sql`a.emoji_names`, sql`a.domain`)} as emojis, a.followers_count as "followersCount",
   a.following_count as "followingCount", a.posts_count as "postsCount", a.last_post_at as "lastPostAt",
   a.suspended_at as "suspendedAt", a.moved_to_id as "movedToId", a.created_at as "createdAt"`;
 

@@ -35,6 +35,7 @@ export const context: Json = [
     featured: { "@id": "toot:featured", "@type": "@id" },
     featuredTags: { "@id": "toot:featuredTags", "@type": "@id" },
     suspended: "toot:suspended",
+    Emoji: "toot:Emoji",
     votersCount: "toot:votersCount",
     blurhash: "toot:blurhash",
     focalPoint: { "@id": "toot:focalPoint", "@container": "@list" },

@@ -24,6 +24,8 @@ export interface Ctx {
   /** What several ask for at the same moment is done once: see `together`. */
   underWay: UnderWay;
   log: Logger;
+  /** Set while a member is answered: what they look at may be fetched for them (see `media/addresses.ts`). */
+  isForMember?: boolean;
   now(): Temporal.Instant;
   random(bytes: number): Uint8Array<ArrayBuffer>;
   /** Two prime numbers that nobody else has. */

@@ -16,7 +16,6 @@ export const api: Route[] = [
     return c.json(toInstance(ctx, await aboutInstance(ctx), await contact(ctx)));
   }),
   anyone("GET", "/api/v1/instance/rules", [], async (c) => c.json(toRules(await instance(c.var.ctx.db)))),
-  anyone("GET", "/api/v1/custom_emojis", [], (c) => c.json([])),
 ];
 
 async function contact(ctx: Ctx) {

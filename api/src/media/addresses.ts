@@ -4,7 +4,7 @@ import { timingSafeEqual } from "../base/secrets.ts";
 
 /** Where media are: the one place that spells their addresses. They can't change once posts are out. */
 
-type Addressing = Pick<Ctx, "config" | "secrets">;
+type Addressing = Pick<Ctx, "config" | "secrets" | "isForMember">;
 
 /** Where something of ours is. `name` is `original.EXT` or `small.webp`. */
 export function ownAddress({ config }: Pick<Ctx, "config">, key: string, name: string): string {
@@ -22,15 +22,23 @@ export interface RemoteThing {
 
 /**
  * Where something of another server's can be had through us; `url` is where it is there. The signature is over both,
- * so that nobody has us fetch what no post shows, and the address changes when the picture does.
+ * so that nobody has us fetch what no post shows, and the address changes when the picture does. It also says whether
+ * a member was told the address: strangers get what members have looked at, and make us fetch nothing.
  */
 export function remoteAddress(ctx: Addressing, thing: RemoteThing, url: string): string {
   return `${ctx.config.baseUrl}/media/remote/${nameOf(thing)}/${signatureOf(ctx, thing, url)}`;
 }
 
-/** Whether `remoteAddress` gave out this signature for what is now at `url`. */
-export function isSigned(ctx: Addressing, thing: RemoteThing, url: string, signature: string): boolean {
-  return timingSafeEqual(signature, signatureOf(ctx, thing, url));
+/** Whom `remoteAddress` told this signature for what is now at `url`; undefined where it was nobody. */
+export function toldTo(
+  ctx: Addressing,
+  thing: RemoteThing,
+  url: string,
+  signature: string,
+): "members" | "strangers" | undefined {
+  const isFor = (isForMember: boolean) =>
+    timingSafeEqual(signature, signatureOf({ ...ctx, isForMember }, thing, url));
+  return isFor(true) ? "members" : isFor(false) ? "strangers" : undefined;
 }
 
 /** `avatar-123`, `attachment-123-small` */
@@ -46,6 +54,7 @@ export function readRemoteName(name: string): RemoteThing | undefined {
 }
 
 /** 128 bits. The original and its preview share one where they are made of the same. */
-function signatureOf({ secrets }: Addressing, { what, id }: RemoteThing, url: string): string {
-  return secrets.mac(`${what}-${id} ${url}`, "remote media").slice(0, 22);
+function signatureOf({ secrets, isForMember }: Addressing, { what, id }: RemoteThing, url: string): string {
+  const purpose = isForMember ? "remote media, for members" : "remote media";
+  return secrets.mac(`${what}-${id} ${url}`, purpose).slice(0, 22);
 }

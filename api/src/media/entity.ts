@@ -50,7 +50,10 @@ export async function showAttachments(
 }
 
 /** One of them as API JSON. */
-export function toEntity(ctx: Pick<Ctx, "config" | "secrets">, attachment: Attachment): AttachmentEntity {
+export function toEntity(
+  ctx: Pick<Ctx, "config" | "secrets" | "isForMember">,
+  attachment: Attachment,
+): AttachmentEntity {
   return {
     id: attachment.id,
     type: attachment.kind,
@@ -65,7 +68,7 @@ export function toEntity(ctx: Pick<Ctx, "config" | "secrets">, attachment: Attac
 }
 
 /** What nobody can show is not fetched by us, either: its address leads there. */
-function addressesOf(ctx: Pick<Ctx, "config" | "secrets">, attachment: Attachment) {
+function addressesOf(ctx: Pick<Ctx, "config" | "secrets" | "isForMember">, attachment: Attachment) {
   const { id, kind, fileKey, extension, hasPreview, remoteUrl, remotePreviewUrl } = attachment;
   if (fileKey) {
     return {

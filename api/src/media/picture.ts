@@ -19,7 +19,7 @@ export interface ShownPicture {
 
 /** Where an account's avatar or header can be had. */
 export function showPicture(
-  ctx: Pick<Ctx, "config" | "secrets">,
+  ctx: Pick<Ctx, "config" | "secrets" | "isForMember">,
   what: "avatar" | "header",
   accountId: string,
   { key, url }: Picture,

@@ -4,7 +4,7 @@ import { newWorld, type World } from "../../test/world.ts";
 import type { JsonObject } from "../base/activitystreams.ts";
 import { publicUri } from "../base/activitystreams.ts";
 import { resolveHandle } from "../accounts/remote.ts";
-import { isSigned, readRemoteName } from "./addresses.ts";
+import { readRemoteName, toldTo } from "./addresses.ts";
 
 const picture = {
   type: "Document",
@@ -73,9 +73,9 @@ Deno.test("what a post from elsewhere shows is seen as its server describes it, 
   const [, name = "", signature = ""] = kea.url.match(signed);
   const thing = readRemoteName(name)!;
   assert.deepEqual(thing, { what: "attachment", id: kea.id, isSmall: false });
-  assert.ok(isSigned(world.ctx, thing, picture.url, signature));
-  assert.ok(!isSigned(world.ctx, thing, `${picture.url}?`, signature), "of another address");
-  assert.ok(!isSigned(world.ctx, { ...thing, id: "1" }, picture.url, signature), "of another attachment");
+  assert.equal(toldTo(world.ctx, thing, picture.url, signature), "members");
+  assert.equal(toldTo(world.ctx, thing, `${picture.url}?`, signature), undefined, "of another address");
+  assert.equal(toldTo(world.ctx, { ...thing, id: "1" }, picture.url, signature), undefined, "of another one");
   assert.equal(kea.preview_url, `${kea.url.replace(name, `${name}-small`)}`);
   assert.match(film.preview_url, signed);
 });

@@ -1,5 +1,6 @@
-import { type CustomEmojiEntity, timestamp } from "../accounts/entity.ts";
+import { timestamp } from "../accounts/entity.ts";
 import type { Ctx } from "../base/ctx.ts";
+import { type CustomEmojiEntity, toEmojis } from "../emoji/entity.ts";
 import { hasEnded } from "./poll.ts";
 import { pollsByPost, type SeenPoll } from "./store.ts";
 
@@ -43,7 +44,7 @@ function toEntity(ctx: Ctx, viewer: { id: string } | undefined, poll: SeenPoll):
       title,
       votes_count: hides ? null : poll.votesCounts[index] ?? 0,
     })),
-    emojis: [],
+    emojis: toEmojis(ctx, poll.emojis),
     // Authors can't vote; to clients they have, so that they are shown the results.
     ...(viewer &&
       { voted: viewer.id === poll.authorId || poll.ownVotes.length > 0, own_votes: poll.ownVotes }),

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../base/db.ts";
+import type { Emoji } from "../emoji/emoji.ts";
+import { emojisOf } from "../emoji/store.ts";
 import type { Poll, PollDraft, Tally } from "./poll.ts";
 
 const columns = sql`
@@ -18,6 +20,8 @@ export async function pollByPost(db: Db, postId: string): Promise<Poll | undefin
 
 /** A poll, and which of its options somebody has chosen. */
 export interface SeenPoll extends Poll {
+  /** Those in its options. */
+  emojis: Emoji[];
   ownVotes: number[];
 }
 
@@ -31,8 +35,11 @@ export async function pollsByPost(
   const { rows } = await sql<SeenPoll>`
     select ${columns}, array(
       select v.choice from poll_votes v
-      where v.poll_id = q.id and v.voter_id = ${viewerId ?? null}::bigint order by v.choice) as "ownVotes"
-    from polls q where q.post_id = any(${postIds}::bigint[])`.execute(db);
+      where v.poll_id = q.id and v.voter_id = ${viewerId ?? null}::bigint order by v.choice) as "ownVotes",
+      ${emojisOf(sql`q.emoji_names`, sql`a.domain`)} as emojis
+    from polls q join accounts a on a.id = q.author_id where q.post_id = any(${postIds}::bigint[])`.execute(
+    db,
+  );
   return new Map(rows.map((row) => [row.postId, row]));
 }
 

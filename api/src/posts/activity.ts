@@ -2,6 +2,7 @@ import { handleOf, isLocal } from "../accounts/account.ts";
 import { type JsonObject, publicUri } from "../base/activitystreams.ts";
 import type { Ctx } from "../base/ctx.ts";
 import type { Audience } from "../delivery/deliver.ts";
+import { toEmoji } from "../emoji/activity.ts";
 import { toDocument } from "../media/activity.ts";
 import { toQuestion } from "../polls/activity.ts";
 import { fitted } from "./fit.ts";
@@ -27,7 +28,11 @@ export function toNote(ctx: Ctx, told: ToldPost): JsonObject {
     content: post.html,
     contentMap: post.language ? { [post.language]: post.html } : undefined,
     attachment: told.attachments.map((one) => toDocument(ctx, one)),
-    tag: [...mentionTags(ctx, told), ...hashtags(ctx, told)],
+    tag: [
+      ...mentionTags(ctx, told),
+      ...hashtags(ctx, told),
+      ...told.emojis.map((emoji) => toEmoji(ctx, emoji)),
+    ],
     replies: `${post.uri}/replies`,
     ...(told.poll && toQuestion(told.poll, ctx.now())),
   });

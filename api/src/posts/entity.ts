@@ -1,8 +1,9 @@
-import { type AccountEntity, type CustomEmojiEntity, timestamp, toEntity } from "../accounts/entity.ts";
+import { type AccountEntity, timestamp, toEntity } from "../accounts/entity.ts";
 import { type Account, handleOf } from "../accounts/account.ts";
 import { accountsById } from "../accounts/store.ts";
 import type { Visibility } from "../auth/member.ts";
 import type { Ctx } from "../base/ctx.ts";
+import { type CustomEmojiEntity, toEmojis } from "../emoji/entity.ts";
 import { type AttachmentEntity, showAttachments } from "../media/entity.ts";
 import { type PollEntity, showPolls } from "../polls/entity.ts";
 import { type ShownPost, shownPosts } from "./show_store.ts";
@@ -133,7 +134,7 @@ class Showing {
         name,
         url: `${baseUrl}/tags/${encodeURIComponent(name)}`,
       })),
-      emojis: [],
+      emojis: reblog?.emojis ?? toEmojis(this.ctx, post.emojis),
       card: null,
       poll: this.polls.get(post.id) ?? null,
       quote: null,

@@ -1,11 +1,13 @@
-import { type AccountEntity, type CustomEmojiEntity, timestamp, toEntity } from "../accounts/entity.ts";
+import { type AccountEntity, timestamp, toEntity } from "../accounts/entity.ts";
 import { accountById } from "../accounts/store.ts";
 import type { Ctx } from "../base/ctx.ts";
+import { type CustomEmojiEntity, toEmojis } from "../emoji/entity.ts";
 import type { ShownBefore } from "../media/attachment.ts";
 import { type AttachmentEntity, toEntity as toAttachment } from "../media/entity.ts";
 import { attachmentsEverOf, shownNow } from "../media/store.ts";
 import { pollByPost } from "../polls/store.ts";
 import type { Post } from "./post.ts";
+import { emojisIn } from "./show_store.ts";
 import { editsOf } from "./store.ts";
 
 /** Mastodon's `StatusEdit`. */
@@ -33,6 +35,7 @@ export async function showHistory(ctx: Ctx, post: Post): Promise<StatusEditEntit
     const attachment = ever.get(id);
     return attachment ? [{ ...toAttachment(ctx, attachment), description }] : [];
   };
+  const emojis = toEmojis(ctx, await emojisIn(ctx.db, post.id));
   const createdAt = post.editedAt ?? post.createdAt;
   const attachments = await shownNow(ctx.db, post.id);
   const present = { ...post, pollOptions: poll?.options, attachments, createdAt };
@@ -43,7 +46,7 @@ export async function showHistory(ctx: Ctx, post: Post): Promise<StatusEditEntit
     created_at: timestamp(version.createdAt),
     account,
     media_attachments: version.attachments.flatMap(shown),
-    emojis: [],
+    emojis,
     ...(version.pollOptions && { poll: { options: version.pollOptions.map((title) => ({ title })) } }),
     quote: null,
   }));

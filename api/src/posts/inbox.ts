@@ -12,7 +12,7 @@ import { editPost } from "./edit.ts";
 import { addressesOf, type Incoming, readPost, visibilityOf } from "./incoming.ts";
 import { pin, unpin } from "./pin.ts";
 import { isPublic, type Post } from "./post.ts";
-import { fetchPost, takeIn, wordsOf } from "./remote.ts";
+import { fetchPost, takeEmojis, takeIn, wordsOf } from "./remote.ts";
 import { concernOf, followersUriOf, isFeaturedOf, isFollowedHere } from "./remote_store.ts";
 import { postByUri } from "./store.ts";
 import { withdrawPost } from "./withdraw.ts";
@@ -116,6 +116,7 @@ async function revise(ctx: Ctx, actorId: URL, post: Post, incoming: Incoming): P
   if (poll) await takeNews(ctx, poll, incoming.poll!);
   const { editedAt } = incoming;
   if (!editedAt || (post.editedAt && !isAfter(editedAt, post.editedAt))) return;
+  await takeEmojis(ctx, author, incoming);
   await editPost(ctx, post, { ...await wordsOf(ctx, incoming, post.visibility), editedAt });
 }
 

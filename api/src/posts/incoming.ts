@@ -1,9 +1,11 @@
-import type { Hashtag, LanguageString, Link, Mention, Object as AnyObject } from "@fedify/vocab";
+import type { Emoji, Hashtag, LanguageString, Link, Mention, Object as AnyObject } from "@fedify/vocab";
 import { publicUri } from "../base/activitystreams.ts";
 import { escapeHtml, sanitizeHtml } from "../base/html.ts";
 import { nothingFetched, webUri } from "../base/loosely.ts";
 import { normaliseTag } from "../base/text.ts";
 import type { Visibility } from "../auth/member.ts";
+import { mostEmojis, readEmojiTags } from "../emoji/activity.ts";
+import type { RemoteEmoji } from "../emoji/emoji.ts";
 import { readAttachments } from "../media/activity.ts";
 import type { RemoteAttachment } from "../media/attachment.ts";
 import { readQuestion } from "../polls/activity.ts";
@@ -32,6 +34,7 @@ export interface Incoming {
   tags: Tag[];
   poll?: PollDraft;
   attachments: RemoteAttachment[];
+  emojis: RemoteEmoji[];
 }
 
 const longestWarning = 2_000;
@@ -135,17 +138,19 @@ function timesOf({ published, updated }: AnyObject, now: Temporal.Instant) {
   return { publishedAt, editedAt: isEdited ? editedAt : null };
 }
 
-/** Whom it mentions, and its hashtags. */
-async function tagsOf(object: AnyObject): Promise<Pick<Incoming, "mentioned" | "tags">> {
+/** Whom it mentions, its hashtags, and its emojis. */
+async function tagsOf(object: AnyObject): Promise<Pick<Incoming, "mentioned" | "tags" | "emojis">> {
   const vocab = await import("@fedify/vocab");
   const mentioned = new Set<string>();
   const tags = new Map<string, Tag>();
+  const emojis: Emoji[] = [];
   for await (const tag of object.getTags(nothingFetched)) {
     if (tag instanceof vocab.Mention) note(mentioned, tag);
     if (tag instanceof vocab.Hashtag && tags.size < mostTags) gather(tags, tag);
+    if (tag instanceof vocab.Emoji && emojis.length < mostEmojis) emojis.push(tag);
     if (mentioned.size >= mostPeople) break;
   }
-  return { mentioned: [...mentioned], tags: [...tags.values()] };
+  return { mentioned: [...mentioned], tags: [...tags.values()], emojis: await readEmojiTags(emojis) };
 }
 
 /** What is attached to it, of whatever kind. */

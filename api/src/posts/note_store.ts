@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import { accountColumns } from "../accounts/store.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Db } from "../base/db.ts";
+import type { Emoji } from "../emoji/emoji.ts";
+import { emojisOf } from "../emoji/store.ts";
 import type { Attachment } from "../media/attachment.ts";
 import { attachmentsOf } from "../media/store.ts";
 import type { Poll } from "../polls/poll.ts";
@@ -22,14 +24,16 @@ export interface ToldPost {
   poll?: Poll;
   /** What it shows. */
   attachments: Attachment[];
+  /** Those in its words, of ours. */
+  emojis: Emoji[];
 }
 
-type Row = Post & Pick<ToldPost, "mentioned" | "tags"> & { replyTo: ToldPost["replyTo"] | null };
+type Row = Post & Pick<ToldPost, "mentioned" | "tags" | "emojis"> & { replyTo: ToldPost["replyTo"] | null };
 
 /** A post with what a `Note` says of it; undefined where it is gone. */
 export async function toldPost(db: Db, postId: string): Promise<ToldPost | undefined> {
   const { rows: [row] } = await sql<Row>`
-    select ${postColumns},
+    select ${postColumns}, ${emojisOf(sql`p.emoji_names`, sql`null::text`)} as emojis,
       (select coalesce(jsonb_agg(jsonb_build_object('id', a.id::text, 'uri', a.uri, 'username', a.username,
           'domain', a.domain, 'url', a.url) order by a.id), '[]')
         from mentions m join accounts a on a.id = m.account_id where m.post_id = p.id) as mentioned,
@@ -44,8 +48,8 @@ export async function toldPost(db: Db, postId: string): Promise<ToldPost | undef
     select ${accountColumns}, a.followers_uri as "followersUri" from accounts a
     where a.id = ${row.authorId}`.execute(db);
   if (!author) return undefined;
-  const { mentioned, tags, replyTo, ...post } = row;
+  const { mentioned, tags, emojis, replyTo, ...post } = row;
   const poll = await pollByPost(db, postId);
   const attachments = await attachmentsOf(db, postId);
-  return { post, author, mentioned, tags, replyTo: replyTo ?? undefined, poll, attachments };
+  return { post, author, mentioned, tags, replyTo: replyTo ?? undefined, poll, attachments, emojis };
 }

@@ -7,6 +7,7 @@ import { NotFound, Refusal } from "../base/errors.ts";
 import { FetchFailed } from "../base/fetched.ts";
 import { sameHost, webUri } from "../base/loosely.ts";
 import { fetchObject } from "../delivery/read.ts";
+import { upsertRemoteEmojis } from "../emoji/store.ts";
 import { createPost, type Draft } from "./create.ts";
 import { type Incoming, readPost, visibilityOf } from "./incoming.ts";
 import { isPublic, type Post } from "./post.ts";
@@ -48,7 +49,13 @@ export async function takeIn(
 ): Promise<Post> {
   climb.passed.add(incoming.uri);
   const replyTo = incoming.answers ? await answered(ctx, author, incoming.answers, climb) : undefined;
+  await takeEmojis(ctx, author, incoming);
   return await createPost(ctx, await draftOf(ctx, author, { incoming, visibility, replyTo }));
+}
+
+/** What its words show besides letters. */
+export async function takeEmojis(ctx: Ctx, { domain }: Account, { emojis }: Incoming): Promise<void> {
+  if (domain !== null) await upsertRemoteEmojis(ctx.db, domain, emojis, ctx.now());
 }
 
 function beginning(ctx: Ctx): Climb {

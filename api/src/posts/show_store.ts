@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../base/db.ts";
+import type { Emoji } from "../emoji/emoji.ts";
+import { emojisOf } from "../emoji/store.ts";
 import type { Post } from "./post.ts";
 import { postColumns } from "./store.ts";
 import { type Viewer, visibleTo } from "./visibility.ts";
@@ -30,6 +32,15 @@ export interface ShownPost extends Post, Own {
   app: { name: string; website: string | null } | null;
   hasPoll: boolean;
   hasAttachments: boolean;
+  emojis: Emoji[];
+}
+
+/** The emojis in the words of a post. */
+export async function emojisIn(db: Db, postId: string): Promise<Emoji[]> {
+  const { rows } = await sql<{ emojis: Emoji[] }>`
+    select ${emojisOf(sql`p.emoji_names`, domainOfAuthor)} as emojis from posts p where p.id = ${postId}`
+    .execute(db);
+  return rows[0]?.emojis ?? [];
 }
 
 /** What the viewer has done with a post; a stranger has done nothing. */
@@ -39,6 +50,8 @@ interface Own {
   bookmarked: boolean;
   pinned: boolean;
 }
+
+const domainOfAuthor = sql`(select a.domain from accounts a where a.id = p.author_id)`;
 
 /** Those of these posts that `viewer` may see, and what they boost. */
 export async function shownPosts(
@@ -58,6 +71,7 @@ export async function shownPosts(
         from apps where apps.id = p.app_id) as app,
       exists (select 1 from polls q where q.post_id = p.id) as "hasPoll",
       exists (select 1 from attachments t where t.post_id = p.id) as "hasAttachments",
+      ${emojisOf(sql`p.emoji_names`, domainOfAuthor)} as emojis,
       exists (select 1 from favourites f
         where f.post_id = p.id and f.account_id = ${viewerId}::bigint) as favourited,
       exists (select 1 from posts b

@@ -67,6 +67,7 @@ async function answer(ctx: Ctx, route: Route, c: HonoCall): Promise<Response> {
   });
   if (entered instanceof Response) return entered;
   know(c, { ...entered, me: entered.viewer });
+  if (entered.member) know(c, { ctx: { ...ctx, isForMember: true } });
   await countRequest(c, route);
   if (hasInput(route, c.req.raw)) know(c, { input: await readInput(c.req.raw) });
   if (isForm(route)) checkCsrf(c);

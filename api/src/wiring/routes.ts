@@ -9,6 +9,8 @@ import { api as auth } from "../auth/api.ts";
 import { pages as authPages } from "../auth/pages.tsx";
 import { api as inboxes } from "../delivery/api.ts";
 import { documents as activityDocuments } from "../delivery/documents.ts";
+import { api as emojis } from "../emoji/api.ts";
+import { documents as emojiDocuments } from "../emoji/documents.ts";
 import { api as feeds } from "../feeds/api.ts";
 import { pages as feedPages } from "../feeds/pages.tsx";
 import { api as instance } from "../instance/api.ts";
@@ -46,6 +48,8 @@ export const routes: readonly Route[] = [
   ...accountPages,
   ...inboxes,
   ...activityDocuments,
+  ...emojis,
+  ...emojiDocuments,
   ...feeds,
   ...feedPages,
   ...instance,
