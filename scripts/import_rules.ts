@@ -26,6 +26,7 @@ export const nouns = [
   "posts",
   "quotes",
   "polls",
+  "cards",
   "filters",
   "communities",
   "delivery",

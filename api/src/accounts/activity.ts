@@ -99,6 +99,7 @@ export interface RemoteActor {
   isDiscoverable: boolean;
   isIndexable: boolean;
   alsoKnownAs: string[];
+  attributionDomains: string[];
   movedToUri: string | null;
   /** Undefined where it does not say. */
   publishedAt?: Temporal.Instant;
@@ -156,6 +157,10 @@ export function readActor(document: JsonObject): RemoteActor | undefined {
     isDiscoverable: document.discoverable === true,
     isIndexable: document.indexable === true,
     alsoKnownAs: several(document.alsoKnownAs).flatMap((one) => uriIn(one) ?? []).slice(0, mostAliases),
+    attributionDomains: several(document.attributionDomains).flatMap((one) =>
+      textIn(one)?.toLowerCase() ?? []
+    )
+      .slice(0, mostAliases),
     movedToUri: uriIn(document.movedTo) ?? null,
     publishedAt: instantIn(document.published),
     keys: keysIn(document).flatMap((key) => typeof key === "object" ? readKey(key as JsonObject) ?? [] : []),

@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import { isLoopback, isNamed, isPublic } from "./addresses.ts";
 import { type Fetched, FetchFailed } from "./fetched.ts";
 import { type Agents, closeAgents, type Lookup, lookUp, openAgents } from "./outgoing/agents.ts";
-import { bare, exchange, type Hop } from "./outgoing/exchange.ts";
+import { bare, exchange, type Hop, type Receive } from "./outgoing/exchange.ts";
 import { Turns } from "./outgoing/turns.ts";
 
 /** The guarded client: the only way in which riff speaks to servers that strangers name. */
@@ -28,6 +28,11 @@ export interface FetchOptions {
   timeout?: number;
   /** At most 5, the default; 0 hands a redirect back as it is. */
   redirects?: number;
+  /**
+   * Takes the body of a good answer (2xx) as it comes, so that it never lies whole in memory; what is handed back
+   * then has an empty one. Compression is not asked for, and refused.
+   */
+  receive?: Receive;
   signal?: AbortSignal;
 }
 
@@ -129,7 +134,8 @@ class Client implements GuardedHttp {
     const { method = "GET", maxBytes = 1_000_000 } = options;
     const most = Math.min(options.redirects ?? maxRedirects, maxRedirects);
     for (let followed = 0;; followed++) {
-      const answer = await this.#hop({ url, method, headers, body, maxBytes, signal });
+      const { receive } = options;
+      const answer = await this.#hop({ url, method, headers, body, maxBytes, signal, receive });
       const next = method === "GET" && most > 0 && nextOf(answer);
       if (!next) return answer;
       if (followed === most) throw new FetchFailed("too_many_redirects", `${url.host} sends us on and on`);
@@ -172,7 +178,7 @@ class Client implements GuardedHttp {
       .filter(([name]) => !framing.has(name));
     return {
       "user-agent": this.options.userAgent,
-      "accept-encoding": "gzip, deflate, br",
+      "accept-encoding": options.receive ? "identity" : "gzip, deflate, br",
       ...Object.fromEntries(given),
     };
   }

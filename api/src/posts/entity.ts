@@ -3,6 +3,7 @@ import { type Account, handleOf } from "../accounts/account.ts";
 import { accountsById } from "../accounts/store.ts";
 import type { Visibility } from "../auth/member.ts";
 import type { Ctx } from "../base/ctx.ts";
+import { type CardEntity, toCard } from "../cards/entity.ts";
 import { type CustomEmojiEntity, toEmojis } from "../emoji/entity.ts";
 import { type AttachmentEntity, showAttachments } from "../media/entity.ts";
 import { type PollEntity, showPolls } from "../polls/entity.ts";
@@ -34,7 +35,7 @@ export interface StatusEntity {
   mentions: { id: string; username: string; url: string; acct: string }[];
   tags: { name: string; url: string }[];
   emojis: CustomEmojiEntity[];
-  card: null;
+  card: CardEntity | null;
   poll: PollEntity | null;
   quote: null;
   favourited?: boolean;
@@ -55,7 +56,9 @@ export async function showPosts(ctx: Ctx, viewer: Viewer, ids: readonly string[]
     which: (post: ShownPost) => boolean,
   ) => [...posts.values().filter(which).map(({ id }) => id)];
   const [authors, polls, attachments] = await Promise.all([
-    accountsById(ctx.db, [...new Set(posts.values().map((post) => post.authorId))]),
+    accountsById(ctx.db, [
+      ...new Set(posts.values().flatMap(({ authorId, card }) => [authorId, card?.creatorId ?? []].flat())),
+    ]),
     showPolls(ctx, viewer, those((post) => post.hasPoll)),
     showAttachments(ctx, those((post) => post.hasAttachments)),
   ]);
@@ -135,11 +138,15 @@ class Showing {
         url: `${baseUrl}/tags/${encodeURIComponent(name)}`,
       })),
       emojis: reblog?.emojis ?? toEmojis(this.ctx, post.emojis),
-      card: null,
+      card: reblog ? reblog.card : this.#card(post),
       poll: this.polls.get(post.id) ?? null,
       quote: null,
       ...this.#owned(reblog ? this.posts.get(reblog.id)! : post, post.authorId),
     };
+  }
+
+  #card({ card }: ShownPost): CardEntity | null {
+    return card && toCard(this.ctx, card, this.#account(card.creatorId ?? ""));
   }
 
   #owned(post: ShownPost, authorId: string): Partial<StatusEntity> {

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../base/db.ts";
+import type { Card } from "../cards/card.ts";
+import { cardOf } from "../cards/store.ts";
 import type { Emoji } from "../emoji/emoji.ts";
 import { emojisOf } from "../emoji/store.ts";
 import type { Post } from "./post.ts";
@@ -33,6 +35,7 @@ export interface ShownPost extends Post, Own {
   hasPoll: boolean;
   hasAttachments: boolean;
   emojis: Emoji[];
+  card: Card | null;
 }
 
 /** The emojis in the words of a post. */
@@ -71,7 +74,7 @@ export async function shownPosts(
         from apps where apps.id = p.app_id) as app,
       exists (select 1 from polls q where q.post_id = p.id) as "hasPoll",
       exists (select 1 from attachments t where t.post_id = p.id) as "hasAttachments",
-      ${emojisOf(sql`p.emoji_names`, domainOfAuthor)} as emojis,
+      ${emojisOf(sql`p.emoji_names`, domainOfAuthor)} as emojis, ${cardOf} as card,
       exists (select 1 from favourites f
         where f.post_id = p.id and f.account_id = ${viewerId}::bigint) as favourited,
       exists (select 1 from posts b

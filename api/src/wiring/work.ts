@@ -3,6 +3,7 @@ import { outbox as accountsOut } from "../accounts/outbox.ts";
 import { chores as appChores } from "../apps/jobs.ts";
 import { chores as authChores } from "../auth/jobs.ts";
 import type { Chores, EventName, Hears, Listeners } from "../base/events.ts";
+import { chores as cardChores, listeners as cards } from "../cards/jobs.ts";
 import { chores as deliveryChores } from "../delivery/jobs.ts";
 import { outbox as moderationOut } from "../moderation/outbox.ts";
 import { listeners as notifications } from "../notifications/jobs.ts";
@@ -16,6 +17,7 @@ import { outbox as relationshipsOut } from "../relationships/outbox.ts";
 /** All that is done later, and by whom: each noun's listeners, those that tell other servers, and chores. */
 export const listening: Record<string, Listeners> = {
   accounts,
+  cards,
   notifications,
   relationships,
   "accounts/outbox": accountsOut,
@@ -30,6 +32,7 @@ export const chores: Record<string, Chores> = {
   accounts: accountChores,
   apps: appChores,
   auth: authChores,
+  cards: cardChores,
   delivery: deliveryChores,
   polls,
   relationships: relationshipChores,

@@ -5,6 +5,12 @@ import { promisify } from "node:util";
 import { brotliDecompress, unzip } from "node:zlib";
 import { type Fetched, FetchFailed } from "../fetched.ts";
 
+/** Takes a piece of an answer's body; false: that is enough, and the rest stays where it is. */
+export type Receive = (
+  piece: Uint8Array,
+  answer: Omit<Fetched, "body">,
+) => boolean | void | Promise<boolean | void>;
+
 /** One request to one server. */
 export interface Hop {
   url: URL;
@@ -20,6 +26,8 @@ export interface Hop {
   idle: number;
   /** Ends everything; its reason is what is thrown. */
   signal: AbortSignal;
+  /** Takes the body of a good answer; else it is gathered. */
+  receive?: Receive;
 }
 
 interface Answer {
@@ -66,7 +74,12 @@ function send(hop: Hop): Promise<Answer> {
     };
     const abort = () => fail(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
-    request.on("response", (response) => read(response, hop, done, fail));
+    request.on("response", (response) => {
+      // Whoever is passed the body hears by themselves how it ends.
+      isAnswered = hop.receive !== undefined && isGood(response);
+      if (isAnswered) passOn(response, hop, hop.receive!).then(resolve, fail);
+      else read(response, hop, done, fail);
+    });
     // Stays when all is over: a socket may break later, and an error that nobody hears ends the process.
     request.on("error", (error) => fail(failureOf(error, url)));
     request.on("close", () => {
@@ -114,6 +127,49 @@ function read(
   response.on("error", (error) => fail(failureOf(error, url)));
   response.on("close", () => clearTimeout(pause));
   if (Number(response.headers["content-length"]) > maxBytes) tooLarge();
+}
+
+function isGood({ statusCode = 0 }: IncomingMessage): boolean {
+  return statusCode >= 200 && statusCode < 300;
+}
+
+/** Hands every piece on as it comes; whoever takes them may take their time. */
+async function passOn(
+  response: IncomingMessage,
+  { url, maxBytes, idle }: Hop,
+  receive: Receive,
+): Promise<Answer> {
+  const answer = { url: url.href, status: response.statusCode ?? 0, headers: headersOf(response) };
+  if ((answer.headers.get("content-encoding") ?? "identity") !== "identity") {
+    throw new FetchFailed("unreadable", `${url.host} compresses though nobody asked`);
+  }
+  const tooLarge = () => new FetchFailed("too_large", `${url.host} sends more than ${maxBytes} bytes`);
+  if (Number(response.headers["content-length"]) > maxBytes) throw tooLarge();
+  let size = 0;
+  let pause = silence();
+  try {
+    for await (const piece of response) {
+      clearTimeout(pause);
+      size += piece.length;
+      if (size > maxBytes) throw tooLarge();
+      if (await receive(piece, answer) === false) break;
+      pause = silence();
+    }
+  } catch (error) {
+    throw isOfSocket(error) ? failureOf(error, url) : error;
+  } finally {
+    clearTimeout(pause);
+  }
+  return { response, bytes: new Uint8Array(0) };
+
+  function silence() {
+    return setTimeout(() => response.destroy(new FetchFailed("timeout", `${url.host} fell silent`)), idle);
+  }
+}
+
+/** Not what whoever takes the pieces has thrown. */
+function isOfSocket(error: unknown): error is NodeJS.ErrnoException {
+  return typeof (error as NodeJS.ErrnoException).code === "string" && !(error instanceof FetchFailed);
 }
 
 /** One growing piece: a stranger who sends byte by byte makes no object for each. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import type http from "node:http";
 import type net from "node:net";
 import tls from "node:tls";
+import type { FetchOptions } from "../http.ts";
 import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 import {
   clientFor,
@@ -286,3 +288,47 @@ MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgMUWsccYGL/BQDLCx
 NufRKWkoIZTrz7TncUsKYF9xsvWhRANCAATsrOsK3dVuIBVsfcRVT1OWTJEHrbTA
 cn4BeCX3sQaRgC9XC1eYKOigQqqGcBahMChtQIYR54wWujsTacT3vSic
 -----END PRIVATE KEY-----`;
+
+Deno.test("a body may be taken as it comes: whole, in part, or not at all", async () => {
+  const steady: http.RequestListener = (_request, response) => {
+    let written = 0;
+    const timer = setInterval(() => {
+      response.write("x".repeat(1_000));
+      if (++written === 20) response.end();
+    }, 1);
+    response.on("close", () => clearInterval(timer));
+  };
+  await using server = await serve(steady);
+  using client = clientFor({ "one.test": server });
+  const taken = async (enough: number, options: FetchOptions = {}) => {
+    let size = 0;
+    const receive = (piece: Uint8Array) => (size += piece.length) < enough;
+    const answer = await client.fetch("http://one.test/", { receive, ...options });
+    assert.deepEqual([answer.status, answer.body.length], [200, 0]);
+    return size;
+  };
+  assert.equal(await taken(Infinity), 20_000);
+  const part = await taken(3_000);
+  assert.ok(part >= 3_000 && part < 20_000, String(part));
+  assert.equal((await failureOf(taken(Infinity, { maxBytes: 5_000 }))).kind, "too_large");
+  const full = new Error("The disk is full");
+  const refuse = () => Promise.reject(full);
+  await assert.rejects(client.fetch("http://one.test/", { receive: refuse }), full);
+
+  await using broken = await serve((request) => {
+    request.socket.write(`${ok}content-length: 10000\r\n\r\nhello`, () => request.socket.destroy());
+  });
+  using other = clientFor({ "one.test": broken });
+  const cut = failureOf(other.fetch("http://one.test/", { receive: () => {} }));
+  assert.equal((await cut).kind, "network");
+  await using packed = await encoded("gzip", gzipSync("nobody asked"));
+  using third = clientFor({ "one.test": packed });
+  const refused = failureOf(third.fetch("http://one.test/", { receive: () => {} }));
+  assert.equal((await refused).kind, "unreadable");
+  await using missing = await serve((_request, response) => response.writeHead(404).end("not here"));
+  using fourth = clientFor({ "one.test": missing });
+  const answer = await fourth.fetch("http://one.test/", {
+    receive: () => assert.fail("of a good answer only"),
+  });
+  assert.deepEqual([answer.status, textOf(answer)], [404, "not here"]);
+});
