@@ -8,6 +8,7 @@ import type { Ctx } from "../src/base/ctx.ts";
 import { connectDb, openPool } from "../src/base/db.ts";
 import { guardedHttp } from "../src/base/http.ts";
 import { openLog } from "../src/base/log.ts";
+import type { Programs } from "../src/base/programs.ts";
 import { Courier } from "../src/delivery/courier.ts";
 import { rememberIdentity } from "../src/instance/identity.ts";
 import { boot } from "../src/wiring/boot.ts";
@@ -41,6 +42,8 @@ export interface WorldOptions {
   /** The host in BASE_URL; chosen if not given. */
   name?: string;
   settings?: Environment;
+  /** The programs of its machine; those of this one, unless told. */
+  programs?: Programs;
   /** Another world's database: a second process of the same server. */
   database?: string;
 }
@@ -61,8 +64,10 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
   openLog("error");
   const number = ++born;
   const name = options.name ?? `riff-${number}.test`;
+  const folder = await Deno.makeTempDir({ prefix: "riff-world-" });
   const config = readConfig({
     BASE_URL: `http://${name}`,
+    DATA_DIR: folder,
     ALLOW_LOOPBACK: ".test",
     RATE_LIMITS: "off",
     SECRET_KEY: "a secret key that only tests know, long enough",
@@ -81,6 +86,7 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
   const booted = boot(config, {
     pool,
     secretKey: config.secretKey!,
+    programs: options.programs,
     http: guardedHttp({ allowLoopback: config.allowLoopback, userAgent: "riff/test", hosts }),
     now: () => Temporal.Now.instant().add(passed),
     newRsaPair: nextRsaPair,
@@ -119,6 +125,7 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
       await server.stop();
       ctx.http.close();
       await pool.end();
+      await Deno.remove(folder, { recursive: true });
       if (!options.database) await dropDatabase(database);
     },
   };

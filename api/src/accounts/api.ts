@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { anyone, type Call, type Known, member, type Route } from "../auth/access.ts";
+import { anyone, type Call, type Known, member, type Route, takingFiles } from "../auth/access.ts";
 import { showCredentials } from "../auth/credentials.ts";
 import { memberById, updatePreferences } from "../auth/store.ts";
 import { NotFound } from "../base/errors.ts";
 import { bool, ids, languageTag, parse, text } from "../base/schema.ts";
+import { maxImageBytes } from "../instance/media_limits.ts";
 import { readHandle } from "./account.ts";
 import { editProfile } from "./edit_profile.ts";
 import { showAccount, toEntity } from "./entity.ts";
@@ -24,7 +25,12 @@ export const api: Route[] = [
     return c.json(await showCredentials(ctx, me, member));
   }),
 
-  member("PATCH", "/api/v1/accounts/update_credentials", "write:accounts", updateCredentials),
+  takingFiles(
+    2 * maxImageBytes,
+    member("PATCH", "/api/v1/accounts/update_credentials", "write:accounts", updateCredentials),
+  ),
+  withoutPicture("avatar"),
+  withoutPicture("header"),
 
   member("GET", "/api/v1/preferences", "read:accounts", (c) => {
     const { member } = c.var;
@@ -60,6 +66,13 @@ export const api: Route[] = [
   }),
 ];
 
+function withoutPicture(what: "avatar" | "header"): Route {
+  return member("DELETE", `/api/v1/profile/${what}`, "write:accounts", async (c) => {
+    await editProfile(c.var.ctx, c.var.me, { [what]: null });
+    return answerCredentials(c);
+  });
+}
+
 async function updateCredentials(c: Call<Known>): Promise<Response> {
   const { ctx, me, member, input } = c.var;
   const { source } = parse(z.object({ source: preferences.default({}) }), input);
@@ -69,6 +82,11 @@ async function updateCredentials(c: Call<Known>): Promise<Response> {
     defaultSensitive: source.sensitive,
     defaultLanguage: source.language,
   });
+  return answerCredentials(c);
+}
+
+async function answerCredentials(c: Call<Known>): Promise<Response> {
+  const { ctx, me } = c.var;
   const account = await accountById(ctx.db, me.id);
   const present = await memberById(ctx.db, me.id);
   if (!account || !present) throw new NotFound();

@@ -12,6 +12,7 @@ import {
   maxFieldValue,
 } from "../instance/limits.ts";
 import type { Account, Field } from "./account.ts";
+import { type Pictures, placePictures, setPictures } from "./pictures.ts";
 import { type ProfileChange, updateProfile } from "./store.ts";
 import { renderLine, renderText } from "./typed_text.ts";
 
@@ -22,7 +23,7 @@ export interface FieldDraft {
 }
 
 /** What its owner wants to change about a profile; what is undefined stays. Texts are as typed. */
-export interface ProfileDraft {
+export interface ProfileDraft extends Pictures {
   displayName?: string;
   bio?: string;
   fields?: FieldDraft[];
@@ -57,7 +58,8 @@ export async function editProfile(
   };
   if (Object.values(faults).some((fault) => fault)) throw complain(faults, locale);
 
-  const { isBot, displayName: _, bio: __, fields: ___, ...switches } = draft;
+  const { isBot, avatar, header, displayName: _, bio: __, fields: ___, ...switches } = draft;
+  const pictures = await placePictures(ctx, { avatar, header });
   const change: ProfileChange = {
     ...switches,
     displayName,
@@ -69,6 +71,7 @@ export async function editProfile(
   };
   await transaction(ctx, async (ctx) => {
     await updateProfile(ctx.db, account.id, change);
+    await setPictures(ctx, account, pictures);
     await emit(ctx, "account.changed", { accountId: account.id });
   });
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Invalid } from "../base/errors.ts";
-import type { Input } from "../base/input.ts";
+import type { Input, InputValue } from "../base/input.ts";
 import { bool, listOf, parse, text } from "../base/schema.ts";
+import { Upload } from "../base/upload.ts";
 import type { ProfileDraft } from "./edit_profile.ts";
 
 /** What two endpoints take alike: the old one for one's credentials, and the one for one's profile. */
@@ -28,11 +29,10 @@ const profile = z.object({
 
 /** What somebody wants to change about their profile; what is not named stays. */
 export function readProfile(input: Input): ProfileDraft {
-  for (const picture of ["avatar", "header"]) {
-    if (input[picture]) throw new Invalid("Validation failed: This server takes no pictures yet");
-  }
   const asked = parse(profile, input);
   return {
+    avatar: pictureIn(input.avatar, "Avatar"),
+    header: pictureIn(input.header, "Header"),
     displayName: asked.display_name,
     bio: asked.note,
     fields: asked.fields_attributes,
@@ -46,4 +46,10 @@ export function readProfile(input: Input): ProfileDraft {
     showsFeatured: asked.show_featured,
     attributionDomains: asked.attribution_domains,
   };
+}
+
+/** A picture comes as a file; what a form left empty is none. */
+function pictureIn(value: InputValue | undefined, name: string): Upload | undefined {
+  if (value instanceof Upload) return value;
+  if (value) throw new Invalid(`Validation failed: ${name} has to be sent as a file`);
 }

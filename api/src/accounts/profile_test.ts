@@ -121,7 +121,7 @@ Deno.test("what is too long or makes no sense is refused by its field, and nothi
   }
   const picture = new FormData();
   picture.set("avatar", new File(["x"], "me.png", { type: "image/png" }));
-  assert.match((await alice.patch(path, picture)).json.error, /pictures/);
+  assert.match((await alice.patch(path, picture)).json.error, /no picture/);
 
   const { json } = await alice.get("/api/v1/accounts/verify_credentials");
   assert.deepEqual([json.note, json.display_name, json.source.privacy], ["", "", "public"]);

@@ -170,6 +170,16 @@ export async function updateProfile(db: Db, id: string, change: ProfileChange): 
     where id = ${id}`.execute(db);
 }
 
+/** Gives a profile another avatar or header, or none. */
+export async function updatePicture(
+  db: Db,
+  id: string,
+  what: "avatar" | "header",
+  key: string | null,
+): Promise<void> {
+  await sql`update accounts set ${sql.ref(`${what}_key`)} = ${key} where id = ${id}`.execute(db);
+}
+
 /** Gives an account another name and answers the one before. */
 export async function updateUsername(db: Db, id: string, username: string, url: string): Promise<string> {
   const { rows: [old] } = await sql<{ username: string }>`

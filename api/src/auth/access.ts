@@ -70,6 +70,8 @@ export interface Route {
   path: string;
   access: Access;
   handle: Handler;
+  /** How many bytes of files a request may bring: they go to disk, as `Upload`s. Otherwise none are expected. */
+  takesFiles?: number;
 }
 
 type Builder<V extends object> = (method: Method, path: string, handle: Handler<V>) => Route;
@@ -91,6 +93,11 @@ function scopedBuilder<V extends object>(kind: "anyone" | "app" | "member"): Sco
     access: { kind, scopes: typeof scopes === "string" ? [scopes] : scopes },
     handle: handle as Handler,
   });
+}
+
+/** A route that takes files with a form, up to so many bytes together. */
+export function takingFiles(maxBytes: number, route: Route): Route {
+  return { ...route, takesFiles: maxBytes };
 }
 
 export const open = builder<Common>("open");

@@ -12,6 +12,7 @@ const perMember: Limit = { name: "member", most: 1_500, seconds: minutes(5) };
 const perAddress: Limit = { name: "address", most: 300, seconds: minutes(5) };
 const paging: Limit = { name: "paging", most: 300, seconds: minutes(15) };
 const deleting: Limit = { name: "deleting", most: 30, seconds: minutes(30) };
+const uploading: Limit = { name: "uploading", most: 30, seconds: minutes(30) };
 const registering: Limit = { name: "registering", most: 5, seconds: minutes(10) };
 const signingUp: Limit = { name: "signing up", most: 25, seconds: minutes(5) };
 
@@ -57,6 +58,7 @@ function isForStrangers({ access, method }: Route): boolean {
 function specialFor({ method, path }: Route): Limit | undefined {
   if (method === "POST" && path === "/api/v1/apps") return registering;
   if (method === "POST" && /^\/(auth\/sign_up|api\/v1\/accounts)$/.test(path)) return signingUp;
+  if (method === "POST" && /^\/api\/v[12]\/media$/.test(path)) return uploading;
   const deletes = method === "DELETE" && path.startsWith("/api/v1/statuses/");
   return deletes || (method === "POST" && /\/(unreblog|posts\/:\w+\/delete)$/.test(path))
     ? deleting

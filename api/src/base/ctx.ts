@@ -2,9 +2,11 @@ import type { Logger } from "@logtape/logtape";
 import type { Config } from "./config.ts";
 import type { Db } from "./db.ts";
 import type { Hears } from "./events.ts";
+import type { Files } from "./files.ts";
 import type { GuardedHttp } from "./http.ts";
 import type { Leases } from "./limits.ts";
 import type { RsaPair } from "./rsa.ts";
+import type { Programs } from "./programs.ts";
 import type { Sealer } from "./secrets.ts";
 import type { UnderWay } from "./together.ts";
 
@@ -15,6 +17,10 @@ export interface Ctx {
   db: Db;
   /** The only way to other servers. */
   http: GuardedHttp;
+  /** Where media lie. */
+  files: Files;
+  /** Programs of this machine, such as ffmpeg. */
+  programs: Programs;
   /** Seals what must not lie open in the database. */
   secrets: Sealer;
   /** Who listens to which event: filled in wiring, read by `emit`. */

@@ -34,6 +34,10 @@ export type Events = {
   "follow.ended": { followerId: string; accountId: string; uri: string | null };
   "account.blocked": { blockerId: string; accountId: string };
   "account.unblocked": { blockerId: string; accountId: string };
+  /** Film or sound waits to be looked at and made ready. */
+  "attachment.uploaded": { attachmentId: string };
+  /** New bytes lie in the folder. */
+  "file.kept": { key: string };
   "report.made": { reportId: string };
   "member.signedUp": { accountId: string };
 };
@@ -42,6 +46,9 @@ export type EventName = keyof Events;
 
 /** What one noun does when something happened elsewhere. It may run twice: make it harmless. */
 export type Listeners = { [E in EventName]?: (ctx: Ctx, event: Events[E]) => Promise<void> };
+
+/** What takes long is done one at a time, so that it does not hold up what is quick. */
+const inTurn: ReadonlySet<EventName> = new Set<EventName>(["attachment.uploaded"]);
 
 /** For each event the names of the jobs that hear it, such as `notifications/post.created`. */
 export type Hears = ReadonlyMap<EventName, readonly string[]>;
@@ -56,7 +63,8 @@ export type Chores = Record<string, { cron: string; run: (ctx: Ctx) => Promise<v
 export async function emit<E extends EventName>(ctx: Ctx, event: E, payload: Events[E]): Promise<void> {
   const listeners = ctx.hears.get(event) ?? [];
   if (listeners.length === 0) return;
-  const jobs = listeners.map((identifier) => ({ identifier, payload }));
+  const queue_name = inTurn.has(event) ? event : undefined;
+  const jobs = listeners.map((identifier) => ({ identifier, payload, queue_name }));
   await sql`
     select 1 from graphile_worker.add_jobs(array(
       select json_populate_record(null::graphile_worker.job_spec, job)

@@ -36,3 +36,19 @@ export function gate(most: number, waiting: number): Gate {
     }
   };
 }
+
+/** Sets room aside, and answers how to give it back. */
+export type Room = (bytes: number) => () => void;
+
+/** Room for so many bytes. Who finds none left is sent away, for there is no telling when there will be. */
+export function room(most: number): Room {
+  let taken = 0;
+  return (bytes) => {
+    if (taken > 0 && taken + bytes > most) throw new Unavailable("The server is busy. Try again in a moment");
+    taken += bytes;
+    return () => {
+      taken -= bytes;
+      bytes = 0;
+    };
+  };
+}

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { BadRequest, TooLarge } from "./errors.ts";
+import { readForm, type Taking, Upload } from "./upload.ts";
 
 /**
  * The parameters of a request, wherever they stand: clients send JSON, urlencoded and multipart bodies to the
@@ -7,7 +8,7 @@ import { BadRequest, TooLarge } from "./errors.ts";
  */
 
 /** What a parameter can be. Texts are well-formed and without null characters: PostgreSQL can store them. */
-export type InputValue = string | number | boolean | null | File | InputValue[] | Input;
+export type InputValue = string | number | boolean | null | File | Upload | InputValue[] | Input;
 
 /** Parameters by name, without prototype. A Rails index map (`fields[0][name]`) has "0", "1", ... as names. */
 export interface Input {
@@ -24,13 +25,21 @@ const unsafeNames = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
  * Reads query and body; where both have a name the query counts, as in Rails. Throws `BadRequest` for what
- * can't be read and `TooLarge` beyond `maxBytes` (1 MB unless told), whatever Content-Length claims.
+ * can't be read and `TooLarge` beyond `maxBytes` (1 MB unless told), whatever Content-Length claims. The files of a
+ * form are `File`s in memory; where `files` says so, they are `Upload`s on disk, and don't count.
  */
-export async function readInput(request: Request, options: { maxBytes?: number } = {}): Promise<Input> {
+export async function readInput(
+  request: Request,
+  options: { maxBytes?: number; files?: Taking } = {},
+): Promise<Input> {
   const query = nested(formPairs(new URL(request.url).search.slice(1)));
+  const contentType = request.headers.get("content-type") ?? "";
+  if (options.files && isForm(contentType)) {
+    return Object.assign(nested(await readForm(request, options.files)), query);
+  }
   const bytes = await readBody(request, options.maxBytes ?? 1_000_000);
   if (bytes.length === 0) return query;
-  const body = await readParameters(bytes, request.headers.get("content-type") ?? "");
+  const body = await readParameters(bytes, contentType);
   return Object.assign(body, query);
 }
 
@@ -53,14 +62,18 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
 }
 
 async function readParameters(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<Input> {
-  if (/^multipart\/form-data\b/i.test(contentType)) return nested(await partPairs(bytes, contentType));
+  if (isForm(contentType)) return nested(await partPairs(bytes, contentType));
   const text = new TextDecoder().decode(bytes);
   // Some apps forget the Content-Type, so the text itself must tell.
   const isJson = /^[^;]*[/+]json\b/i.test(contentType) || /^\s*\{/.test(text);
   return isJson ? readJson(text) : nested(formPairs(text));
 }
 
-type Pair = [key: string, value: string | File];
+function isForm(contentType: string): boolean {
+  return /^multipart\/form-data\b/i.test(contentType);
+}
+
+type Pair = [key: string, value: string | File | Upload];
 
 function formPairs(text: string): Pair[] {
   if (text.split("&", maxValues + 1).length > maxValues) throw tooMany();
@@ -187,7 +200,8 @@ function newInput(): Input {
 }
 
 function isInput(value: InputValue | undefined): value is Input {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof File);
+  return typeof value === "object" && value !== null && !Array.isArray(value) &&
+    !(value instanceof File) && !(value instanceof Upload);
 }
 
 function isSafe(name: string): boolean {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Invalid, NotFound } from "./errors.ts";
 import { isId } from "./ids.ts";
+import { Upload } from "./upload.ts";
 
 /** Pieces for the schemas of endpoints: they read what clients send as Rails would (`input.ts` gathers it). */
 
@@ -80,7 +81,8 @@ function asList(value: unknown): unknown[] {
 }
 
 function isRecord(value: unknown): value is Record<PropertyKey, unknown> {
-  return typeof value === "object" && value !== null && !(value instanceof File);
+  return typeof value === "object" && value !== null && !(value instanceof File) &&
+    !(value instanceof Upload);
 }
 
 /** `value` without the nulls and empty texts at the ends of `paths`. */

@@ -12,3 +12,8 @@ export async function aboutInstance(ctx: Ctx): Promise<Instance> {
   await recount(ctx.db, ctx.now(), before);
   return await instance(ctx.db);
 }
+
+/** Whether film and sound may be uploaded: they need programs that not every machine has. */
+export async function takesFilm({ programs }: Ctx): Promise<boolean> {
+  return await programs.has("ffmpeg") && await programs.has("ffprobe");
+}

@@ -1,7 +1,7 @@
 import { showAccounts } from "../accounts/entity.ts";
 import { anyone, type Route } from "../auth/access.ts";
 import type { Ctx } from "../base/ctx.ts";
-import { aboutInstance } from "./about.ts";
+import { aboutInstance, takesFilm } from "./about.ts";
 import { toInstance, toInstanceV1, toRules } from "./entity.ts";
 import { contactAccountId, instance } from "./store.ts";
 
@@ -9,11 +9,11 @@ import { contactAccountId, instance } from "./store.ts";
 export const api: Route[] = [
   anyone("GET", "/api/v1/instance", [], async (c) => {
     const { ctx } = c.var;
-    return c.json(toInstanceV1(ctx, await aboutInstance(ctx), await contact(ctx)));
+    return c.json(toInstanceV1(ctx, await aboutInstance(ctx), await contact(ctx), await takesFilm(ctx)));
   }),
   anyone("GET", "/api/v2/instance", [], async (c) => {
     const { ctx } = c.var;
-    return c.json(toInstance(ctx, await aboutInstance(ctx), await contact(ctx)));
+    return c.json(toInstance(ctx, await aboutInstance(ctx), await contact(ctx), await takesFilm(ctx)));
   }),
   anyone("GET", "/api/v1/instance/rules", [], async (c) => c.json(toRules(await instance(c.var.ctx.db)))),
 ];

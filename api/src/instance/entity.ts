@@ -2,8 +2,10 @@ import type { Ctx } from "../base/ctx.ts";
 import { version } from "../base/version.ts";
 import {
   charactersPerLink,
+  maxAttachments,
   maxBio,
   maxCharacters,
+  maxDescription,
   maxDisplayName,
   maxFeaturedTags,
   maxFieldName,
@@ -15,6 +17,16 @@ import {
   maxPollSeconds,
   minPollSeconds,
 } from "./limits.ts";
+import {
+  filmTypes,
+  imageTypes,
+  maxFilmBytes,
+  maxFilmPixels,
+  maxFrameRate,
+  maxImageBytes,
+  maxImagePixels,
+  soundTypes,
+} from "./media_limits.ts";
 import type { Instance } from "./store.ts";
 
 /**
@@ -26,16 +38,15 @@ export const compatibleVersion = `4.2.0 (compatible; riff ${version})`;
 /** Languages that people write here: we have words for these. */
 const languages = ["en"];
 
-/** Nothing can be attached yet, but clients insist on the numbers. */
-const noMedia = {
-  supported_mime_types: [],
-  description_limit: 1_500,
-  image_size_limit: 0,
-  image_matrix_limit: 0,
-  video_size_limit: 0,
-  video_frame_rate_limit: 0,
-  video_matrix_limit: 0,
-};
+const mediaLimits = (takesFilm: boolean) => ({
+  supported_mime_types: takesFilm ? [...imageTypes, ...filmTypes, ...soundTypes] : imageTypes,
+  description_limit: maxDescription,
+  image_size_limit: maxImageBytes,
+  image_matrix_limit: maxImagePixels,
+  video_size_limit: maxFilmBytes,
+  video_frame_rate_limit: maxFrameRate,
+  video_matrix_limit: maxFilmPixels,
+});
 
 const pollLimits = {
   max_options: maxPollOptions,
@@ -58,14 +69,14 @@ const accountLimits = {
 
 const statusLimits = {
   max_characters: maxCharacters,
-  max_media_attachments: 0,
+  max_media_attachments: maxAttachments,
   characters_reserved_per_url: charactersPerLink,
 };
 
 const everyone = { local: "public", remote: "public" };
 
 /** Mastodon's `Instance`. `Account` is how the contact is shown: accounts lie above this room. */
-export function toInstance<Account>(ctx: Ctx, about: Instance, contact: Account | null) {
+export function toInstance<Account>(ctx: Ctx, about: Instance, contact: Account | null, takesFilm = false) {
   const { baseUrl, handleDomain } = ctx.config;
   const thumbnail = `${baseUrl}/assets/icon-512.png`;
   return {
@@ -95,7 +106,7 @@ export function toInstance<Account>(ctx: Ctx, about: Instance, contact: Account 
       vapid: { public_key: "" },
       accounts: accountLimits,
       statuses: statusLimits,
-      media_attachments: noMedia,
+      media_attachments: mediaLimits(takesFilm),
       polls: pollLimits,
       translation: { enabled: false },
       timelines_access: {
@@ -120,7 +131,12 @@ export function toInstance<Account>(ctx: Ctx, about: Instance, contact: Account 
 }
 
 /** Mastodon's `V1::Instance`, which every client still asks for. */
-export function toInstanceV1<Account>(ctx: Ctx, about: Instance, contact: Account | null) {
+export function toInstanceV1<Account>(
+  ctx: Ctx,
+  about: Instance,
+  contact: Account | null,
+  takesFilm: boolean,
+) {
   const { baseUrl, handleDomain } = ctx.config;
   return {
     uri: handleDomain,
@@ -143,7 +159,7 @@ export function toInstanceV1<Account>(ctx: Ctx, about: Instance, contact: Accoun
     configuration: {
       accounts: { max_featured_tags: maxFeaturedTags, max_pinned_statuses: maxPins },
       statuses: statusLimits,
-      media_attachments: noMedia,
+      media_attachments: mediaLimits(takesFilm),
       polls: pollLimits,
     },
     contact_account: contact,

@@ -2,7 +2,7 @@ import type { Document, Link, Object as AnyObject } from "@fedify/vocab";
 import type { Json, JsonObject } from "../base/activitystreams.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { nothingFetched, objectsIn, several, uriIn, webUri } from "../base/loosely.ts";
-import { ownAddress } from "./addresses.ts";
+import { ownAddress, previewAddress } from "./addresses.ts";
 import type { Attachment, AttachmentKind, Focus, RemoteAttachment } from "./attachment.ts";
 
 /** Media as ActivityStreams: ours to theirs, and theirs to ours. */
@@ -14,10 +14,8 @@ const largestSide = 1_000_000;
 
 /** What a post of ours shows. Alt text is the `name`, as Mastodon has it. */
 export function toDocument(ctx: Pick<Ctx, "config">, attachment: Attachment): JsonObject {
-  const { fileKey, extension, focusX, focusY, width, height, duration, hasPreview, kind } = attachment;
-  const preview = hasPreview && kind !== "image"
-    ? toImage(ownAddress(ctx, fileKey!, "small.webp"), "image/webp")
-    : undefined;
+  const { fileKey, extension, focusX, focusY, width, height, duration, kind } = attachment;
+  const preview = kind === "image" ? undefined : previewAddress(ctx, attachment);
   return {
     type: "Document",
     mediaType: attachment.contentType,
@@ -28,7 +26,7 @@ export function toDocument(ctx: Pick<Ctx, "config">, attachment: Attachment): Js
     width: width ?? undefined,
     height: height ?? undefined,
     duration: duration === null ? undefined : `PT${duration.toFixed(3)}S`,
-    icon: preview,
+    icon: preview && toImage(preview, "image/webp"),
   };
 }
 

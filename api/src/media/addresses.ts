@@ -1,6 +1,7 @@
 import type { Ctx } from "../base/ctx.ts";
 import { isId } from "../base/ids.ts";
 import { timingSafeEqual } from "../base/secrets.ts";
+import type { Attachment } from "./attachment.ts";
 
 /** Where media are: the one place that spells their addresses. They can't change once posts are out. */
 
@@ -9,6 +10,15 @@ type Addressing = Pick<Ctx, "config" | "secrets" | "isForMember">;
 /** Where something of ours is. `name` is `original.EXT` or `small.webp`. */
 export function ownAddress({ config }: Pick<Ctx, "config">, key: string, name: string): string {
   return `${config.mediaUrl}/media/${key}/${name}`;
+}
+
+/** Where the small picture of something of ours is; undefined where there is none. */
+export function previewAddress(
+  ctx: Pick<Ctx, "config">,
+  { fileKey, hasPreview, previewKey }: Pick<Attachment, "fileKey" | "hasPreview" | "previewKey">,
+): string | undefined {
+  const key = previewKey ?? (hasPreview ? fileKey : null);
+  return key === null ? undefined : ownAddress(ctx, key, "small.webp");
 }
 
 /** What of another server's can be had through us. */

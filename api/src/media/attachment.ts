@@ -15,6 +15,8 @@ export interface Attachment {
   fileKey: string | null;
   extension: string | null;
   hasPreview: boolean;
+  /** Where the picture lies that its author chose for it. */
+  previewKey: string | null;
   /** Where theirs are. */
   remoteUrl: string | null;
   remotePreviewUrl: string | null;

@@ -1,5 +1,5 @@
 import type { Ctx } from "../base/ctx.ts";
-import { ownAddress, remoteAddress } from "./addresses.ts";
+import { ownAddress, previewAddress, remoteAddress } from "./addresses.ts";
 import type { Attachment, AttachmentKind } from "./attachment.ts";
 import { attachmentsByPost } from "./store.ts";
 
@@ -69,11 +69,11 @@ export function toEntity(
 
 /** What nobody can show is not fetched by us, either: its address leads there. */
 function addressesOf(ctx: Pick<Ctx, "config" | "secrets" | "isForMember">, attachment: Attachment) {
-  const { id, kind, fileKey, extension, hasPreview, remoteUrl, remotePreviewUrl } = attachment;
+  const { id, kind, fileKey, extension, remoteUrl, remotePreviewUrl } = attachment;
   if (fileKey) {
     return {
       url: ownAddress(ctx, fileKey, `original.${extension}`),
-      preview_url: hasPreview ? ownAddress(ctx, fileKey, "small.webp") : null,
+      preview_url: previewAddress(ctx, attachment) ?? null,
     };
   }
   if (!remoteUrl) return { url: null, preview_url: null };

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import type { Db } from "../base/db.ts";
-import type { Attachment, Focus, RemoteAttachment, ShownBefore } from "./attachment.ts";
+import type { Attachment, AttachmentKind, Focus, RemoteAttachment, ShownBefore } from "./attachment.ts";
 
 /** The columns of an attachment in our words: `select ${attachmentColumns} from ${attachmentTables}`. */
 export const attachmentColumns = sql`
   t.id, t.account_id as "accountId", t.post_id as "postId", t.kind, t.state, t.failure, t.file_key as "fileKey",
-  f.extension, f.small_bytes is not null as "hasPreview", t.remote_url as "remoteUrl",
+  f.extension, f.small_bytes is not null as "hasPreview", t.preview_key as "previewKey", t.remote_url as "remoteUrl",
   t.remote_preview_url as "remotePreviewUrl", t.content_type as "contentType", t.description,
   t.focus_x as "focusX", t.focus_y as "focusY", t.blurhash, t.width, t.height, t.small_width as "smallWidth",
   t.small_height as "smallHeight", t.duration, t.frame_rate as "frameRate", t.bitrate`;
@@ -72,21 +72,25 @@ export async function placeInPost(db: Db, postId: string, ids: readonly string[]
 export interface AttachmentChange {
   description?: string | null;
   focus?: Focus;
+  /** The picture that stands for film or sound. */
+  previewKey?: string;
 }
 
 /** Says it anew, and answers whether it was different. */
 export async function updateAttachment(db: Db, id: string, change: AttachmentChange): Promise<boolean> {
-  const { description, focus } = change;
+  const { description, focus, previewKey } = change;
   const { numAffectedRows } = await sql`
-    update attachments t set description = n.description, focus_x = n.focus_x, focus_y = n.focus_y
+    update attachments t set description = n.description, focus_x = n.focus_x, focus_y = n.focus_y,
+      preview_key = n.preview_key
     from (select id,
         case when ${description !== undefined}::boolean then ${description ?? null}::text
           else description end as description,
         coalesce(${focus?.x ?? null}::real, focus_x) as focus_x,
-        coalesce(${focus?.y ?? null}::real, focus_y) as focus_y
+        coalesce(${focus?.y ?? null}::real, focus_y) as focus_y,
+        coalesce(${previewKey ?? null}::text, preview_key) as preview_key
       from attachments where id = ${id}) n
-    where t.id = n.id and (t.description, t.focus_x, t.focus_y)
-      is distinct from (n.description, n.focus_x, n.focus_y)`.execute(db);
+    where t.id = n.id and (t.description, t.focus_x, t.focus_y, t.preview_key)
+      is distinct from (n.description, n.focus_x, n.focus_y, n.preview_key)`.execute(db);
   return numAffectedRows === 1n;
 }
 
@@ -120,4 +124,69 @@ export async function letGo(db: Db, postId: string, at: Temporal.Instant): Promi
   await sql`
     update attachments set post_id = null, position = null, loose_since = ${at}
     where post_id = ${postId} and position is not null and remote_url is null`.execute(db);
+}
+
+export async function attachmentById(db: Db, id: string): Promise<Attachment | undefined> {
+  const { rows } = await sql<Attachment>`
+    select ${attachmentColumns} from ${attachmentTables} where t.id = ${id}`.execute(db);
+  return rows[0];
+}
+
+/** An upload of this account that no post has taken. */
+export async function looseUpload(db: Db, accountId: string, id: string): Promise<Attachment | undefined> {
+  const { rows } = await sql<Attachment>`
+    select ${attachmentColumns} from ${attachmentTables}
+    where t.id = ${id} and t.account_id = ${accountId} and t.post_id is null and t.remote_url is null`
+    .execute(
+      db,
+    );
+  return rows[0];
+}
+
+/** A new upload that is not ready yet; answers its id. */
+export async function insertUpload(
+  db: Db,
+  { accountId, kind, at }: { accountId: string; kind: AttachmentKind; at: Temporal.Instant },
+): Promise<string> {
+  const { rows: [row] } = await sql<{ id: string }>`
+    insert into attachments (id, account_id, kind, state, created_at, loose_since)
+    values (new_id(${at}), ${accountId}, ${kind}, 'processing', ${at}, ${at}) returning id`.execute(db);
+  return row!.id;
+}
+
+/** What is known of an upload once it is ready. */
+export interface Ready {
+  key: string;
+  contentType: string;
+  kind: AttachmentKind;
+  blurhash: string | null;
+  width: number | null;
+  height: number | null;
+  smallWidth: number | null;
+  smallHeight: number | null;
+  duration?: number | null;
+  frameRate?: string | null;
+  bitrate?: number | null;
+}
+
+export async function readyAttachment(db: Db, id: string, ready: Ready): Promise<void> {
+  await sql`
+    update attachments set state = 'ready', kind = ${ready.kind}, file_key = ${ready.key},
+      content_type = ${ready.contentType}, blurhash = ${ready.blurhash}, width = ${ready.width},
+      height = ${ready.height}, small_width = ${ready.smallWidth}, small_height = ${ready.smallHeight},
+      duration = ${ready.duration ?? null}, frame_rate = ${ready.frameRate ?? null},
+      bitrate = ${ready.bitrate ?? null}
+    where id = ${id}`.execute(db);
+}
+
+export async function failAttachment(db: Db, id: string, why: string): Promise<void> {
+  await sql`update attachments set state = 'failed', failure = ${why} where id = ${id}`.execute(db);
+}
+
+/** False where a post has taken it meanwhile, or it is gone. */
+export async function deleteUpload(db: Db, id: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`delete from attachments where id = ${id} and post_id is null`.execute(
+    db,
+  );
+  return numAffectedRows === 1n;
 }

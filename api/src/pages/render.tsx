@@ -9,6 +9,7 @@ import { toCredentials } from "../auth/credentials.ts";
 import { csrfToken } from "../auth/csrf.ts";
 import { countFollowRequests } from "../auth/store.ts";
 import { type Messages, messages, pickLocale } from "../base/messages.ts";
+import { takesFilm } from "../instance/about.ts";
 import { toInstance } from "../instance/entity.ts";
 import { instance } from "../instance/store.ts";
 import { kinds } from "../notifications/notification.ts";
@@ -34,12 +35,12 @@ export async function render(c: Call, content: ComponentChildren, options: PageO
   const { status = 200, notice, locale, path = pathOf(c), instance: known, ...head } = options;
   const { ctx } = c.var;
   const csrf = csrfToken(c);
-  const [about, viewer] = await Promise.all([instance(ctx.db), viewerOf(c)]);
+  const [about, viewer, film] = await Promise.all([instance(ctx.db), viewerOf(c), takesFilm(ctx)]);
   let holdsForm = false;
   const page: Page = {
     t: locale ? messages(locale) : wordsFor(c),
     now: ctx.now(),
-    instance: { ...toInstance(ctx, about, null), ...known },
+    instance: { ...toInstance(ctx, about, null, film), ...known },
     viewer,
     // A visitor gets a cookie only where there is a form that needs it.
     get csrf() {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { anyone, member, type Route } from "../auth/access.ts";
-import { ids, parse } from "../base/schema.ts";
+import { bool, ids, parse } from "../base/schema.ts";
 import { respond } from "./answer.ts";
 import { createPost } from "./create.ts";
 import { deletePost } from "./delete.ts";
@@ -41,10 +41,11 @@ export const api: Route[] = [
   }),
 
   member("DELETE", "/api/v1/statuses/:id", "write:statuses", async (c) => {
-    const { ctx, me } = c.var;
+    const { ctx, me, input } = c.var;
+    const { delete_media: deletesMedia } = parse(z.object({ delete_media: bool.default(false) }), input);
     const post = await ownPost(ctx, me, param(c));
     const [shown] = await showPosts(ctx, me, [post.id]);
-    await deletePost(ctx, post);
+    await deletePost(ctx, post, { keepsUploads: !deletesMedia });
     return c.json({ ...shown, text: post.source ?? "" });
   }),
 

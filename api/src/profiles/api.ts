@@ -4,10 +4,11 @@ import { editProfile } from "../accounts/edit_profile.ts";
 import { readProfile } from "../accounts/profile_input.ts";
 import { seenAccount } from "../accounts/seen.ts";
 import { accountById } from "../accounts/store.ts";
-import { anyone, type Call, member, type Route } from "../auth/access.ts";
+import { anyone, type Call, member, type Route, takingFiles } from "../auth/access.ts";
 import { NotFound } from "../base/errors.ts";
 import { isId } from "../base/ids.ts";
 import { parse, text } from "../base/schema.ts";
+import { maxImageBytes } from "../instance/media_limits.ts";
 import { showTags } from "../search/tag_entity.ts";
 import { toFeaturedTag, toProfile } from "./entity.ts";
 import { featureTag, unfeatureTag } from "./feature_tag.ts";
@@ -20,11 +21,14 @@ const mostSuggestions = 10;
 export const api: Route[] = [
   member("GET", "/api/v1/profile", ["profile", "read:accounts"], (c) => answerProfile(c, c.var.me)),
 
-  member("PATCH", "/api/v1/profile", "write:accounts", async (c) => {
-    const { ctx, me, member, input } = c.var;
-    await editProfile(ctx, me, readProfile(input), member.locale);
-    return answerProfile(c, (await accountById(ctx.db, me.id))!);
-  }),
+  takingFiles(
+    2 * maxImageBytes,
+    member("PATCH", "/api/v1/profile", "write:accounts", async (c) => {
+      const { ctx, me, member, input } = c.var;
+      await editProfile(ctx, me, readProfile(input), member.locale);
+      return answerProfile(c, (await accountById(ctx.db, me.id))!);
+    }),
+  ),
 
   member("GET", "/api/v1/featured_tags", "read:accounts", (c) => answerFeatured(c, c.var.me)),
   anyone("GET", "/api/v1/accounts/:id/featured_tags", "read:accounts", async (c) => {

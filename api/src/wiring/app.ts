@@ -7,9 +7,11 @@ import { countRequest } from "../auth/limits.ts";
 import { isScope } from "../auth/scopes.ts";
 import { prefersActivity } from "../base/activitystreams.ts";
 import type { Ctx } from "../base/ctx.ts";
-import { NotFound } from "../base/errors.ts";
+import { NotFound, TooLarge } from "../base/errors.ts";
+import { room } from "../base/gate.ts";
 import { readInput } from "../base/input.ts";
 import { clientAddress } from "../base/proxies.ts";
+import { discard, type Upload } from "../base/upload.ts";
 import { whoSigned } from "../delivery/who_signed.ts";
 import { answerError } from "./failures.ts";
 import { headersFor, isShared, preflight } from "./headers.ts";
@@ -69,11 +71,36 @@ async function answer(ctx: Ctx, route: Route, c: HonoCall): Promise<Response> {
   know(c, { ...entered, me: entered.viewer });
   if (entered.member) know(c, { ctx: { ...ctx, isForMember: true } });
   await countRequest(c, route);
+  if (hasInput(route, c.req.raw) && route.takesFiles) return await withFiles(ctx, route, c);
   if (hasInput(route, c.req.raw)) know(c, { input: await readInput(c.req.raw) });
+  return await handle(ctx, route, c);
+}
+
+async function handle(ctx: Ctx, route: Route, c: HonoCall): Promise<Response> {
   if (isForm(route)) checkCsrf(c);
   const response = await route.handle(c);
   headersFor(ctx, route, response.headers);
   return response;
+}
+
+/** Of all requests that bring files, so much lies on disk at the most until they are done with. */
+const roomForFiles = room(512 * 1024 * 1024);
+
+/** The same for a request that may bring files: what nobody has moved elsewhere is gone when it ends. */
+async function withFiles(ctx: Ctx, route: Route, c: HonoCall): Promise<Response> {
+  const maxBytes = route.takesFiles!;
+  const length = Number(c.req.header("content-length") ?? maxBytes);
+  if (length > maxBytes + 1_000_000) throw new TooLarge();
+  const giveBack = roomForFiles(length);
+  const taken: Upload[] = [];
+  try {
+    const folder = await ctx.files.incoming();
+    know(c, { input: await readInput(c.req.raw, { files: { maxBytes, folder, taken } }) });
+    return await handle(ctx, route, c);
+  } finally {
+    await discard(taken);
+    giveBack();
+  }
 }
 
 /** Some programs write the @ in a profile's address as %40. */

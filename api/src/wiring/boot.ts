@@ -3,8 +3,10 @@ import type { Pool } from "pg";
 import type { Config } from "../base/config.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { connectDb } from "../base/db.ts";
+import { openFiles } from "../base/files.ts";
 import { type GuardedHttp, guardedHttp } from "../base/http.ts";
 import { newRsaPair, type RsaPair } from "../base/rsa.ts";
+import { type Programs, realPrograms } from "../base/programs.ts";
 import { sealer } from "../base/secrets.ts";
 import { version } from "../base/version.ts";
 import { hears } from "./work.ts";
@@ -14,6 +16,7 @@ export interface World {
   pool: Pool;
   secretKey: string;
   http?: GuardedHttp;
+  programs?: Programs;
   now?: () => Temporal.Instant;
   newRsaPair?: () => Promise<RsaPair>;
 }
@@ -28,6 +31,8 @@ export function boot(config: Config, world: World): Ctx {
       allowLoopback: config.allowLoopback,
       userAgent: `riff/${version} (+${config.baseUrl})`,
     }),
+    files: openFiles(config),
+    programs: world.programs ?? realPrograms(),
     secrets: sealer(world.secretKey),
     hears,
     leases: new Map(),

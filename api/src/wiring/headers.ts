@@ -5,8 +5,8 @@ import { contentSecurityPolicy } from "../base/headers.ts";
 
 /** What every answer carries, whoever made it. A header that a handler has set stays as it is. */
 
-/** Where web apps from other origins may call us: the API, OAuth's back channel, discovery. */
-const shared = /^\/(api\/|oauth\/(token|revoke|userinfo)$|\.well-known\/|nodeinfo\/)/;
+/** Where web apps from other origins may call us: the API, media, OAuth's back channel, discovery. */
+const shared = /^\/(api\/|media\/|oauth\/(token|revoke|userinfo)$|\.well-known\/|nodeinfo\/)/;
 
 const exposed = [
   "Link",

@@ -17,6 +17,8 @@ import { api as instance } from "../instance/api.ts";
 import { documents as instanceDocuments } from "../instance/documents.ts";
 import { pages as instancePages } from "../instance/pages.tsx";
 import { pages as sitePages } from "../instance/site_pages.ts";
+import { api as media } from "../media/api.ts";
+import { api as mediaFiles } from "../media/files_api.ts";
 import { api as moderation } from "../moderation/api.ts";
 import { api as notifications } from "../notifications/api.ts";
 import { pages as notificationPages } from "../notifications/pages.tsx";
@@ -56,6 +58,8 @@ export const routes: readonly Route[] = [
   ...instanceDocuments,
   ...instancePages,
   ...sitePages,
+  ...media,
+  ...mediaFiles,
   ...moderation,
   ...notifications,
   ...notificationPages,

@@ -1,0 +1,37 @@
+import type { Ctx } from "../base/ctx.ts";
+import type { Upload } from "../base/upload.ts";
+import { noteKept, type Placed } from "../media/keep.ts";
+import { placePicture } from "../media/picture_upload.ts";
+import type { Account } from "./account.ts";
+import { updatePicture } from "./store.ts";
+
+/** New pictures for a profile: null takes the one away that is there, undefined leaves it. */
+export interface Pictures {
+  avatar?: Upload | null;
+  header?: Upload | null;
+}
+
+/** They lie where they are kept, but nobody knows yet. */
+export type PlacedPictures = Map<"avatar" | "header", Placed | null>;
+
+/** Makes of what was sent what is kept. Throws `Invalid` for what is no picture. Before the transaction. */
+export async function placePictures(ctx: Ctx, pictures: Pictures): Promise<PlacedPictures> {
+  const placed: PlacedPictures = new Map();
+  for (const what of ["avatar", "header"] as const) {
+    const picture = pictures[what];
+    if (picture !== undefined) placed.set(what, picture && await placePicture(ctx, picture, what));
+  }
+  return placed;
+}
+
+/** Within the transaction. What was there before goes by itself, as nothing names it any more. */
+export async function setPictures(
+  ctx: Ctx,
+  account: Pick<Account, "id">,
+  placed: PlacedPictures,
+): Promise<void> {
+  for (const [what, picture] of placed) {
+    if (picture) await noteKept(ctx, picture);
+    await updatePicture(ctx.db, account.id, what, picture?.key ?? null);
+  }
+}

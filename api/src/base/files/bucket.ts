@@ -1,0 +1,112 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
+import type { S3Config } from "../config.ts";
+import { Unavailable } from "../errors.ts";
+import { contentTypeOf, type Shelf } from "./shelf.ts";
+
+/** Where it lies in the bucket: as its address says, so that the bucket may have a host name of its own. */
+const prefix = "media/";
+
+/** Milliseconds until a connection is given up, and until one that says nothing is. */
+const patience = { connectionTimeout: 5_000, requestTimeout: 15_000, socketTimeout: 15_000 };
+
+/** A bucket of any S3 as a shelf. The library is large, and is loaded when it is first needed. */
+export function bucket(config: S3Config): Shelf {
+  let opened: Promise<Opened> | undefined;
+  const open = () => opened ??= connect(config);
+  const Bucket = config.bucket;
+  const at = (name: string) => ({ Bucket, Key: prefix + name });
+  return {
+    put: (name, path) =>
+      asked(async () => {
+        const { client, s3 } = await open();
+        const { size } = await Deno.stat(path);
+        // With its length: without, it would be sent in chunks, which real ones refuse.
+        const body = createReadStream(path);
+        try {
+          await client.send(
+            new s3.PutObjectCommand({
+              ...at(name),
+              Body: body,
+              ContentLength: size,
+              ContentType: contentTypeOf(name),
+              CacheControl: "public, max-age=31536000, immutable",
+            }),
+          );
+        } finally {
+          body.destroy();
+        }
+      }),
+    get: (name, range) =>
+      asked(async () => {
+        const { client, s3 } = await open();
+        const Range = range && `bytes=${range.first ?? ""}-${range.last ?? ""}`;
+        const answer = await client.send(new s3.GetObjectCommand({ ...at(name), Range })).catch(missing);
+        if (!answer) return undefined;
+        const body = Readable.toWeb(answer.Body as Readable) as ReadableStream<Uint8Array>;
+        const [, first, last, all] = answer.ContentRange?.match(/^bytes (\d+)-(\d+)\/(\d+)$/) ?? [];
+        if (first === undefined) return { body, bytes: answer.ContentLength ?? 0 };
+        return { body, bytes: Number(all), part: { first: Number(first), last: Number(last) } };
+      }),
+    size: (name) =>
+      asked(async () => {
+        const { client, s3 } = await open();
+        return (await client.send(new s3.HeadObjectCommand(at(name))).catch(missing))?.ContentLength;
+      }),
+    remove: (name) =>
+      asked(async () => {
+        const { client, s3 } = await open();
+        await client.send(new s3.DeleteObjectCommand(at(name))).catch(missing);
+      }),
+    async *list() {
+      const { client, s3 } = await open();
+      let ContinuationToken: string | undefined;
+      do {
+        const page = await asked(() =>
+          client.send(new s3.ListObjectsV2Command({ Bucket, Prefix: prefix, ContinuationToken }))
+        );
+        for (const { Key = "", Size = 0, LastModified } of page.Contents ?? []) {
+          const at = Temporal.Instant.fromEpochMilliseconds(LastModified?.getTime() ?? 0);
+          yield { name: Key.slice(prefix.length), bytes: Size, at };
+        }
+        ContinuationToken = page.NextContinuationToken;
+      } while (ContinuationToken);
+    },
+  };
+}
+
+interface Opened {
+  client: S3Client;
+  s3: typeof import("@aws-sdk/client-s3");
+}
+
+async function connect(config: S3Config): Promise<Opened> {
+  const s3 = await import("@aws-sdk/client-s3");
+  const client = new s3.S3Client({
+    region: config.region,
+    endpoint: config.endpoint,
+    forcePathStyle: config.isPathStyle,
+    credentials: { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey },
+    // The library's own checksums make some servers store them as if they were part of the file.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    requestHandler: patience,
+    maxAttempts: 1,
+  });
+  return { client, s3 };
+}
+
+/** Whatever went wrong with the bucket is no fault of ours, and passes. */
+async function asked<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw Object.assign(new Unavailable("The storage for media does not answer. Try again later"), { cause });
+  }
+}
+
+function missing(error: { name?: string; $metadata?: { httpStatusCode?: number } }): undefined {
+  const status = error.$metadata?.httpStatusCode;
+  if (error.name !== "NoSuchKey" && error.name !== "NotFound" && status !== 404) throw error;
+}
