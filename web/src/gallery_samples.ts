@@ -125,6 +125,7 @@ export function status(given: Partial<Status> & { id: string }): Status {
     reblog: null,
     language: "en",
     poll: null,
+    card: null,
     favourited: false,
     reblogged: false,
     bookmarked: false,
@@ -162,6 +163,16 @@ export const radio = status({
   visibility: "unlisted",
   reblogged: true,
   reblogs_count: 1,
+  card: {
+    url: "https://radio.example/valves",
+    title: "Why valves glow, and what it means when they do not glow any more: a short guide for the patient",
+    description: "From warm-up to hum: what each of them does, how to test it, and where to find another.",
+    provider_name: "Radio Times of the Valley",
+    author_name: "Bob",
+    image: "/assets/thumbnail.png",
+    image_description: "Two valves, glowing",
+    language: "en",
+  },
 });
 
 export const birds = status({

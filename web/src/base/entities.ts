@@ -96,12 +96,25 @@ export interface Status {
   reblog: Status | null;
   language: string | null;
   poll: Poll | null;
+  card: Card | null;
   /** These five are absent for visitors. */
   favourited?: boolean;
   reblogged?: boolean;
   bookmarked?: boolean;
   muted?: boolean;
   pinned?: boolean;
+}
+
+/** What the page behind a link says of itself. */
+export interface Card {
+  url: string;
+  title: string;
+  description: string;
+  provider_name: string;
+  author_name: string;
+  image: string | null;
+  image_description: string;
+  language: string | null;
 }
 
 export interface Poll {

@@ -8,6 +8,7 @@ export const stylesheets: readonly URL[] = [
   "shell",
   "posts",
   "polls",
+  "cards",
   "accounts",
   "pages",
 ].map((name) => new URL(`../ui/${name}.css`, import.meta.url));

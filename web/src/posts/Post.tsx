@@ -6,6 +6,7 @@ import type { Status } from "../base/entities.ts";
 import { usePage } from "../base/page.tsx";
 import { paths } from "../base/paths.ts";
 import { Time } from "../base/Time.tsx";
+import { PreviewCard } from "../cards/PreviewCard.tsx";
 import { Poll } from "../polls/Poll.tsx";
 import { classes } from "../ui/classes.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -47,6 +48,7 @@ export function Post({ status, focused, showPinned, belowParent, quiet }: PostPr
       <PostHead post={post} brief={focused} />
       <PostBody post={post}>
         {post.poll && <Poll poll={post.poll} anchor={anchor} quiet={quiet} />}
+        {post.card && <PreviewCard card={post.card} />}
       </PostBody>
       {focused && <PostFacts post={post} />}
       {!quiet && <PostActions post={post} anchor={anchor} />}

@@ -17,7 +17,7 @@ export function PostBody({ post, children }: { post: Written; children?: Compone
   const { t } = usePage();
   const content = (
     <>
-      <Html html={post.content} lang={post.language} class="post-content" />
+      <Html html={post.content} lang={post.language} emojis={post.emojis} class="post-content" />
       {children}
     </>
   );
