@@ -1,21 +1,36 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { createReadStream } from "node:fs";
+import type { Agent } from "node:http";
 import { Readable } from "node:stream";
 import type { S3Config } from "../config.ts";
 import { Unavailable } from "../errors.ts";
-import { contentTypeOf, type Shelf } from "./shelf.ts";
+import { type ByteRange, contentTypeOf, nothingOf, resolveRange, type Shelf } from "./shelf.ts";
 
 /** Where it lies in the bucket: as its address says, so that the bucket may have a host name of its own. */
 const prefix = "media/";
 
-/** Milliseconds until a connection is given up, and until one that says nothing is. */
-const patience = { connectionTimeout: 5_000, requestTimeout: 15_000, socketTimeout: 15_000 };
+/** How it is reached, where that is not as usual. */
+export interface Reaching {
+  /** Another way there, for names that no DNS knows. */
+  agent?: Agent;
+  /** Milliseconds until a connection is given up that says nothing. */
+  patience?: number;
+}
 
 /** A bucket of any S3 as a shelf. The library is large, and is loaded when it is first needed. */
-export function bucket(config: S3Config): Shelf {
+export function bucket(config: S3Config, reaching: Reaching = {}): Shelf {
   let opened: Promise<Opened> | undefined;
-  const open = () => opened ??= connect(config);
+  const open = () => opened ??= connect(config, reaching);
   const Bucket = config.bucket;
+  const sizeOf = async (name: string) => {
+    const { client, s3 } = await open();
+    return (await client.send(new s3.HeadObjectCommand(at(name))).catch(missing))?.ContentLength;
+  };
+  // Not all know how to count from the end, or say what is beyond it: so it is said to them from the beginning.
+  const partOf = async (name: string, range: ByteRange) => {
+    const bytes = await sizeOf(name) ?? 0;
+    return { bytes, ...resolveRange(range, bytes) ?? { first: 0, last: -1 } };
+  };
   const at = (name: string) => ({ Bucket, Key: prefix + name });
   return {
     put: (name, path) =>
@@ -41,7 +56,9 @@ export function bucket(config: S3Config): Shelf {
     get: (name, range) =>
       asked(async () => {
         const { client, s3 } = await open();
-        const Range = range && `bytes=${range.first ?? ""}-${range.last ?? ""}`;
+        const part = range && await partOf(name, range);
+        if (part && part.last < part.first) return nothingOf(part.bytes);
+        const Range = part && `bytes=${part.first}-${part.last}`;
         const answer = await client.send(new s3.GetObjectCommand({ ...at(name), Range })).catch(missing);
         if (!answer) return undefined;
         const body = Readable.toWeb(answer.Body as Readable) as ReadableStream<Uint8Array>;
@@ -49,11 +66,7 @@ export function bucket(config: S3Config): Shelf {
         if (first === undefined) return { body, bytes: answer.ContentLength ?? 0 };
         return { body, bytes: Number(all), part: { first: Number(first), last: Number(last) } };
       }),
-    size: (name) =>
-      asked(async () => {
-        const { client, s3 } = await open();
-        return (await client.send(new s3.HeadObjectCommand(at(name))).catch(missing))?.ContentLength;
-      }),
+    size: (name) => asked(() => sizeOf(name)),
     remove: (name) =>
       asked(async () => {
         const { client, s3 } = await open();
@@ -81,7 +94,7 @@ interface Opened {
   s3: typeof import("@aws-sdk/client-s3");
 }
 
-async function connect(config: S3Config): Promise<Opened> {
+async function connect(config: S3Config, { agent, patience = 15_000 }: Reaching): Promise<Opened> {
   const s3 = await import("@aws-sdk/client-s3");
   const client = new s3.S3Client({
     region: config.region,
@@ -91,8 +104,15 @@ async function connect(config: S3Config): Promise<Opened> {
     // The library's own checksums make some servers store them as if they were part of the file.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
-    requestHandler: patience,
+    requestHandler: {
+      connectionTimeout: Math.min(patience, 5_000),
+      requestTimeout: patience,
+      socketTimeout: patience,
+      throwOnRequestTimeout: true,
+      ...(agent && { httpAgent: agent }),
+    },
     maxAttempts: 1,
+    logger: { debug() {}, info() {}, warn() {}, error() {} }, // who asked says what matters
   });
   return { client, s3 };
 }

@@ -1,4 +1,4 @@
-import { type Folder, type Kept, resolveRange, type Shelf } from "./shelf.ts";
+import { type Folder, type Kept, nothingOf, resolveRange, type Shelf } from "./shelf.ts";
 
 /** Up to so many bytes are read at once: opening a stream costs more than reading them. */
 const small = 256 * 1024;
@@ -57,7 +57,7 @@ async function open(file: Deno.FsFile, range: Parameters<Shelf["get"]>[1]): Prom
   const part = range && resolveRange(range, bytes);
   if (range && !part) {
     file.close();
-    return { body: new Blob([]).stream(), bytes, part: { first: 0, last: -1 } };
+    return nothingOf(bytes);
   }
   const length = part ? part.last - part.first + 1 : bytes;
   if (part) await file.seek(part.first, Deno.SeekMode.Start);

@@ -57,3 +57,8 @@ export function resolveRange(
   const to = first === undefined ? bytes - 1 : Math.min(last ?? Infinity, bytes - 1);
   return from <= to && from < bytes ? { first: from, last: to } : undefined;
 }
+
+/** What a range beyond the end is answered with: none of so many bytes. */
+export function nothingOf(bytes: number): Kept {
+  return { body: new Blob([]).stream(), bytes, part: { first: 0, last: -1 } };
+}
