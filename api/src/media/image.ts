@@ -74,6 +74,7 @@ export async function makeImage(ctx: Ctx, path: string, purpose: Purpose): Promi
       };
     } catch (cause) {
       if (cause instanceof Invalid) throw cause;
+      if (cause instanceof Error && /pixel limit/.test(cause.message)) throw tooManyPixels();
       throw Object.assign(unreadable(), { cause });
     }
   });
@@ -84,9 +85,7 @@ const loaders = ["Jpeg", "Png", "Webp", "Nsgif", "Heif"].flatMap((one) => [`${on
 
 /** Refuses what is too large before anything of it is decoded, and answers whether it moves. */
 function requireBounds({ width, height, pages = 1 }: Metadata): boolean {
-  if (width * height > maxImagePixels) {
-    throw new Invalid(`Validation failed: File has too many pixels (at most ${maxImagePixels})`);
-  }
+  if (width * height > maxImagePixels) throw tooManyPixels();
   if (pages > maxFrames || width * height * pages > maxMovingPixels) {
     throw new Invalid(`Validation failed: File has too many frames (at most ${maxFrames})`);
   }
@@ -145,6 +144,10 @@ async function blurhashOf(image: Sharp): Promise<string> {
   const { data, info } = await image.resize(32, 32, { fit: "inside" }).ensureAlpha().raw()
     .toBuffer({ resolveWithObject: true });
   return encode(new Uint8ClampedArray(data), info.width, info.height, 4, 3);
+}
+
+function tooManyPixels(): Invalid {
+  return new Invalid(`Validation failed: File has too many pixels (at most ${maxImagePixels})`);
 }
 
 function unreadable(): Invalid {
