@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { createOAuthAPIClient, createRestAPIClient } from "masto";
 import { signIn } from "./browser.ts";
+import { hasFfmpeg, seconds } from "./films.ts";
 import { codeFor, pkce, verifier } from "./oauth.ts";
 import type { Person } from "./person.ts";
+import { picture } from "./pictures.ts";
 import { newWorld, type World } from "./world.ts";
 
 /**
@@ -102,4 +104,42 @@ Deno.test("masto.js pages through a timeline by its links, to the end and no fur
     assert.ok(++pages < 10);
   }
   assert.deepEqual(seen, Array.from({ length: 25 }, (_, n) => `<p>Post ${24 - n}</p>`));
+});
+
+Deno.test("masto.js uploads pictures, waits for film, posts both, and sets an avatar", async () => {
+  await using world = await newWorld();
+  const alice = await appOf(world, await world.person("alice"));
+  const file = new File([await picture({ width: 300, height: 200, format: "png" })], "kea.png");
+  const media = await alice.v2.media.create({ file, description: "A kea", focus: "0.1,0.2" });
+  assert.deepEqual([media.type, media.description, media.meta?.focus], ["image", "A kea", {
+    x: 0.1,
+    y: 0.2,
+  }]);
+  const changed = await alice.v1.media.$select(media.id).update({ description: "The kea" });
+  assert.equal(changed.description, "The kea");
+  const post = await alice.v1.statuses.create({ status: "Look", mediaIds: [media.id] });
+  assert.equal(post.mediaAttachments[0]?.url, media.url);
+  const edited = await alice.v1.statuses.$select(post.id).update({
+    status: "Look again",
+    mediaIds: [media.id],
+    mediaAttributes: [{ id: media.id, description: "Kea" }],
+  });
+  assert.equal(edited.mediaAttachments[0]?.description, "Kea");
+  const profile = await alice.v1.accounts.updateCredentials({ avatar: file, header: file });
+  assert.match(profile.avatar, /\/media\/[0-9a-f]{32}\/original\.webp$/);
+  const about = await alice.v2.instance.fetch();
+  assert.ok(about.configuration.mediaAttachments.supportedMimeTypes.includes("image/webp"));
+  if (!hasFfmpeg) return;
+
+  const working = new AbortController();
+  const worker = (async () => {
+    while (!working.signal.aborted) await world.settle();
+  })();
+  // It asks again and again until the film is ready.
+  const film = await alice.v2.media.create({ file: new File([await seconds.webm()], "bars.webm") });
+  working.abort();
+  await worker;
+  assert.equal(film.type, "video");
+  const shown = await alice.v1.statuses.create({ status: "Bars", mediaIds: [film.id] });
+  assert.match(shown.mediaAttachments[0]?.url ?? "", /original\.mp4$/);
 });

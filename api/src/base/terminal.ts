@@ -16,6 +16,8 @@ export interface Terminal {
 export interface Outcome {
   lines: string[];
   json: unknown;
+  /** It was to look for something, and found it: exit 1. */
+  hasFound?: boolean;
 }
 
 /** A command was called in a way that makes no sense. The message says which way does. */

@@ -2,12 +2,13 @@ import { sql } from "kysely";
 import type { Db } from "../base/db.ts";
 import { keyset, newestFirst, type Page } from "../base/page.ts";
 import { type Viewer, visibleTo } from "../posts/visibility.ts";
-import { boostIsWelcome } from "./filters.ts";
+import { boostIsWelcome, showsMedia } from "./filters.ts";
 
 /** What of an account is asked for. */
 export interface AccountChoice {
   excludesReplies?: boolean;
   excludesBoosts?: boolean;
+  onlyMedia?: boolean;
   /** A hashtag's normalised name. */
   tag?: string;
 }
@@ -27,6 +28,7 @@ export async function accountFeed(
       and (${!choice.excludesReplies}::boolean or (p.reply_to_id is null and p.reply_to_uri is null)
         or p.reply_to_account_id = p.author_id)
       and (${!choice.excludesBoosts}::boolean or p.boost_of_id is null)
+      and (${!choice.onlyMedia}::boolean or ${showsMedia()})
       and (${choice.tag ?? null}::text is null or exists (
         select 1 from post_tags pt join tags t on t.id = pt.tag_id
         where pt.post_id = p.id and t.name = ${choice.tag ?? null}))

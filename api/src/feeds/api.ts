@@ -10,7 +10,7 @@ import { normaliseTag } from "../base/text.ts";
 import { showPosts } from "../posts/entity.ts";
 import { accountFeed, pinnedFeed } from "./account.ts";
 import { home } from "./home.ts";
-import { type Origin, publicFeed } from "./public.ts";
+import { type Choice, publicFeed } from "./public.ts";
 import { tagFeed } from "./tag.ts";
 
 const choice = z.object({
@@ -45,7 +45,7 @@ export const api: Route[] = [
     const { ctx, viewer, input } = c.var;
     const page = readPage(input, postLimits);
     const asked = parse(choice, input);
-    return answer(c, page, asked.only_media ? [] : await publicFeed(ctx.db, viewer, origin(asked), page));
+    return answer(c, page, await publicFeed(ctx.db, viewer, chosen(asked), page));
   }),
 
   anyone("GET", "/api/v1/timelines/tag/:hashtag", "read:statuses", async (c) => {
@@ -57,7 +57,7 @@ export const api: Route[] = [
       all: [...new Set(asked.all.map(normaliseTag))],
       none: asked.none.map(normaliseTag),
     };
-    return answer(c, page, asked.only_media ? [] : await tagFeed(ctx.db, viewer, tags, origin(asked), page));
+    return answer(c, page, await tagFeed(ctx.db, viewer, tags, chosen(asked), page));
   }),
 
   anyone("GET", "/api/v1/accounts/:id/statuses", "read:statuses", async (c) => {
@@ -67,21 +67,21 @@ export const api: Route[] = [
     if (!account) throw new NotFound();
     const page = readPage(input, postLimits);
     const asked = parse(ofAccount, input);
-    if (asked.only_media) return answer(c, page, []);
     if (asked.pinned) return c.json(await showPosts(ctx, viewer, await pinnedFeed(ctx.db, viewer, id)));
     const ids = await accountFeed(ctx.db, viewer, id, {
       excludesReplies: asked.exclude_replies,
       excludesBoosts: asked.exclude_reblogs,
+      onlyMedia: asked.only_media,
       tag: asked.tagged === undefined ? undefined : normaliseTag(asked.tagged),
     }, page);
     return answer(c, page, ids);
   }),
 ];
 
-/** Both or neither of the two flags is everything. */
-function origin(asked: { local: boolean; remote: boolean }): Origin {
-  if (asked.local === asked.remote) return "everywhere";
-  return asked.local ? "here" : "elsewhere";
+/** Both or neither of the first two flags is everything. */
+function chosen({ local, remote, only_media: onlyMedia }: z.output<typeof choice>): Choice {
+  const origin = local === remote ? "everywhere" : local ? "here" : "elsewhere";
+  return { origin, onlyMedia };
 }
 
 async function answer(c: Call, page: Page, ids: string[]): Promise<Response> {

@@ -14,6 +14,12 @@ export function notSilenced(viewer: Viewer, alias = "p"): RawBuilder<boolean> {
       select 1 from blocks x where x.blocker_id = ${viewer.id}::bigint and x.account_id = ${p}.author_id))`;
 }
 
+/** It shows a picture, film or sound itself: what it passes on does not count, as on Mastodon. */
+export function showsMedia(alias = "p"): RawBuilder<boolean> {
+  return sql`exists (
+    select 1 from attachments t where t.post_id = ${sql.ref(alias)}.id and t.position is not null)`;
+}
+
 /** If it is a boost: the viewer may see what it passes on, and wants to. */
 export function boostIsWelcome(viewer: Viewer, alias = "p"): RawBuilder<boolean> {
   const p = sql.ref(alias);

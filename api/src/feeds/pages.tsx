@@ -26,7 +26,7 @@ export const pages: Route[] = [
   visitor("GET", paths.landing, async (c) => {
     const { ctx, viewer } = c.var;
     if (viewer) return c.redirect(paths.home);
-    const ids = await publicFeed(ctx.db, undefined, "here", { limit: onLanding });
+    const ids = await publicFeed(ctx.db, undefined, { origin: "here" }, { limit: onLanding });
     const { baseUrl } = ctx.config;
     return render(c, <LandingPage posts={await showPosts(ctx, undefined, ids)} />, {
       canonical: `${baseUrl}/`,
@@ -46,7 +46,11 @@ export const pages: Route[] = [
     if (tag === "") throw new NotFound();
     if (tag !== asked) return c.redirect(paths.tag(tag));
     const page = readPage(c.var.input, postLimits);
-    const list = await listed(c, page, await tagFeed(ctx.db, viewer, tagged(tag), "everywhere", page));
+    const list = await listed(
+      c,
+      page,
+      await tagFeed(ctx.db, viewer, tagged(tag), { origin: "everywhere" }, page),
+    );
     return render(c, <TagPage tag={tag} {...list} />, {
       title: wordsFor(c).feeds.tagTitle(tag),
       canonical: `${ctx.config.baseUrl}${paths.tag(tag)}`,
@@ -86,7 +90,7 @@ function timeline(path: string, which: "local" | "federated", origin: Origin): R
   return visitor("GET", path, async (c) => {
     const { ctx, viewer } = c.var;
     const page = readPage(c.var.input, postLimits);
-    const list = await listed(c, page, await publicFeed(ctx.db, viewer, origin, page));
+    const list = await listed(c, page, await publicFeed(ctx.db, viewer, { origin }, page));
     const { localTitle, federatedTitle } = wordsFor(c).feeds;
     return render(c, <PublicTimelinePage which={which} {...list} />, {
       title: which === "local" ? localTitle : federatedTitle,

@@ -32,8 +32,7 @@ export async function insertFile(db: Db, file: NewFile): Promise<void> {
 }
 
 export async function fileByKey(db: Db, key: string): Promise<KeptFile | undefined> {
-  const { rows } = await sql<KeptFile>`select ${columns} from media_files f where f.key = ${key}`.execute(db);
-  return rows[0];
+  return (await filesByKey(db, [key])).get(key);
 }
 
 /** Files that the bucket has not got and that are due, those first that have waited longest. */
@@ -108,10 +107,11 @@ export async function filesAfter(db: Db, key: string, limit: number): Promise<Ke
 }
 
 /** Those of these keys that are known. */
-export async function knownKeys(db: Db, keys: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ key: string }>`
-    select key from media_files where key = any(${keys}::text[])`.execute(db);
-  return new Set(rows.map((row) => row.key));
+export async function filesByKey(db: Db, keys: readonly string[]): Promise<Map<string, KeptFile>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await sql<KeptFile>`
+    select ${columns} from media_files f where f.key = any(${keys}::text[])`.execute(db);
+  return new Map(rows.map((row) => [row.key, row]));
 }
 
 /** What a file that is lost was shown by shows nothing any more: people have no picture, posts say so. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import sharp from "sharp";
 import { blue, bytesAt, colourAt, form, picture, red, uploaded } from "../../test/pictures.ts";
 import { newBucket } from "../../test/bucket.ts";
+import { newNeighbours, sees } from "../../test/neighbours.ts";
 import { newWorld, type World } from "../../test/world.ts";
 import { chores } from "./jobs.ts";
 
@@ -315,4 +316,49 @@ story("what nobody shows any more goes with its bytes, and nothing else does", a
   await alice.patch("/api/v1/accounts/update_credentials", form(data, {}, { field: "avatar" }));
   await chores.sweep!.run(world.ctx);
   assert.deepEqual(await all(), [404, 200, 404, 404]);
+});
+
+Deno.test("who asks only for media gets the posts that show some, in every list that can be asked so", async () => {
+  await using world = await newWorld();
+  const alice = await world.person("alice");
+  await alice.says("Words about #kea");
+  const shown = await alice.says("A #kea", { media_ids: [(await uploaded(alice)).id] });
+  await alice.post(`/api/v1/statuses/${shown.id}/reblog`);
+  const lists = [
+    "/api/v1/timelines/public",
+    "/api/v1/timelines/tag/kea",
+    `/api/v1/accounts/${alice.id}/statuses`,
+  ];
+  for (const path of lists) {
+    const { json } = await alice.get(path, { only_media: "true" });
+    assert.deepEqual(json.map((one: { id: string }) => one.id), [shown.id], path);
+  }
+});
+
+Deno.test("a picture that is posted on one server is seen on the other as it was described", async () => {
+  await using both = await newNeighbours();
+  const [alice, rimu] = [await both.here.person("alice"), await both.there.person("rimu")];
+  await both.follows(rimu, alice);
+  const wide = await picture({ width: 90, height: 40 });
+  await alice.patch("/api/v1/accounts/update_credentials", form(wide, {}, { field: "avatar" }));
+  const media = await uploaded(alice, wide, { description: "Red over blue", focus: "0.5,0.25" });
+  const status = await alice.says("Look", { media_ids: [media.id] });
+  await both.settle();
+
+  const seen = await sees(rimu, status);
+  const [there] = seen.media_attachments;
+  assert.deepEqual(
+    [there.type, there.remote_url, there.description, there.blurhash, there.meta.original, there.meta.focus],
+    ["image", media.url, "Red over blue", media.blurhash, media.meta.original, media.meta.focus],
+  );
+  assert.ok(there.url.startsWith(`${both.there.ctx.config.baseUrl}/media/remote/attachment-`));
+  assert.ok(seen.account.avatar.startsWith(`${both.there.ctx.config.baseUrl}/media/remote/avatar-`));
+
+  await alice.put(`/api/v1/statuses/${status.id}`, {
+    status: "Look",
+    media_ids: [media.id],
+    media_attributes: [{ id: media.id, description: "Blue under red" }],
+  });
+  await both.settle();
+  assert.equal((await sees(rimu, status)).media_attachments[0].description, "Blue under red");
 });

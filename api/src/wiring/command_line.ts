@@ -23,13 +23,16 @@ export interface Console {
 }
 
 /**
- * Runs one command of the admin's terminal and answers its exit code: 0 done, 1 refused or failed, 2 misuse. With
+ * Runs one command of the admin's terminal and answers its exit code: 0 done, 1 refused, failed or found something, 2 misuse. With
  * `--json` stdout holds one JSON value and nothing else, `{ "error": … }` where nothing was done.
  */
 export async function runCommand(args: string[], premises: Premises, console: Console): Promise<number> {
   const asJson = args.includes("--json");
-  const tell = ({ lines, json }: Outcome) =>
-    console.out(asJson ? JSON.stringify(json, null, 2) : lines.join("\n"));
+  let hasFound = false;
+  const tell = (outcome: Outcome) => {
+    console.out(asJson ? JSON.stringify(outcome.json, null, 2) : outcome.lines.join("\n"));
+    hasFound = outcome.hasFound ?? false;
+  };
   const run: Run = (command) => async (...given) => {
     tell(await command(terminal(await premises.ctx(), console), ...given));
   };
@@ -38,7 +41,7 @@ export async function runCommand(args: string[], premises: Premises, console: Co
   migrateCommand(riff, premises, tell);
   try {
     await riff.parseAsync(args, { from: "user" });
-    return 0;
+    return hasFound ? 1 : 0;
   } catch (error) {
     const { code, reason, isTold } = failure(error);
     if (code === 0) return 0;
@@ -69,7 +72,7 @@ function program(console: Console): Command {
         "accounts list --json",
         "signups closed",
       ) +
-        "\nExit codes: 0 done, 1 refused or failed, 2 misuse.\n",
+        "\nExit codes: 0 done, 1 refused, failed or found something, 2 misuse.\n",
     );
 }
 

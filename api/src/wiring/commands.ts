@@ -3,6 +3,7 @@ import { commands as tokens } from "../auth/commands.ts";
 import type { Commands } from "../base/terminal.ts";
 import { commands as federation } from "../delivery/commands.ts";
 import { commands as signups } from "../instance/commands.ts";
+import { commands as media } from "../media/commands.ts";
 import { commands as reports } from "../moderation/commands.ts";
 
 /** All that the admin's terminal understands, beside `migrate`: every noun's door for commands. */
@@ -11,5 +12,6 @@ export const commands: readonly Commands[] = [
   tokens,
   signups,
   federation,
+  media,
   reports,
 ];
