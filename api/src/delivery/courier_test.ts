@@ -4,6 +4,7 @@ import { keysOf } from "../accounts/keys.ts";
 import { newWorld, type World } from "../../test/world.ts";
 import { Courier } from "./courier.ts";
 import { deliver } from "./deliver.ts";
+import { chores } from "./jobs.ts";
 
 /** A server elsewhere that takes whatever is posted to it, and answers as it is told. */
 interface Elsewhere extends AsyncDisposable {
@@ -170,6 +171,26 @@ Deno.test("what a dead worker had claimed is sent by another", async () => {
   world.pass({ minutes: 3 });
   await courier.carry();
   assert.equal(there.heard.length, 1);
+});
+
+Deno.test("what was sent is kept for seven days, and for as long as somebody waits for it", async () => {
+  await using world = await newCourierWorld();
+  await using there = elsewhere();
+  const alice = await world.person("alice");
+  await follower(world, "rimu", there.host, alice.id);
+  await alice.says("Hello");
+  await world.settle();
+  there.answer = () => new Response(null, { status: 503 });
+  await alice.says("Are you there?");
+  await world.settle();
+  const kept = async () => {
+    await chores.tidy!.run(world.ctx);
+    return (await world.pool.query("select from activities")).rows.length;
+  };
+  world.pass({ hours: 6 * 24 });
+  assert.equal(await kept(), 2);
+  world.pass({ hours: 25 });
+  assert.equal(await kept(), 1);
 });
 
 Deno.test("two couriers side by side send nothing twice", async () => {

@@ -4,6 +4,7 @@ import type { Person } from "../../test/person.ts";
 import { newWorld, type World } from "../../test/world.ts";
 import { resolveHandle } from "../accounts/remote.ts";
 import { type JsonObject, publicUri } from "../base/activitystreams.ts";
+import { chores } from "./jobs.ts";
 
 /** What servers of all kinds send about posts, and what comes of it. alice lives here and follows rimu elsewhere. */
 interface Stage extends AsyncDisposable {
@@ -187,6 +188,16 @@ Deno.test("a deletion that overtakes its post keeps the post away", async () => 
   await stage.rimuDoes("Create", post);
   await stage.rimuDoes("Create", other);
   assert.deepEqual((await stage.home()).map((one: Answer) => one.uri), [other.id]);
+
+  const remembered = async () => {
+    await chores["forget-withdrawn"]!.run(stage.world.ctx);
+    return (await stage.world.pool.query("select from withdrawn_posts where uri = $1", [post.id])).rows
+      .length;
+  };
+  stage.world.pass({ hours: 6 * 24 });
+  assert.equal(await remembered(), 1);
+  stage.world.pass({ hours: 25 });
+  assert.equal(await remembered(), 0);
 });
 
 Deno.test("an answer whose conversation can't be had waits for it, and passes for no post of its own", async () => {

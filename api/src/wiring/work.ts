@@ -10,6 +10,7 @@ import { outbox as moderationOut } from "../moderation/outbox.ts";
 import { listeners as notifications } from "../notifications/jobs.ts";
 import { chores as polls } from "../polls/jobs.ts";
 import { outbox as pollsOut } from "../polls/outbox.ts";
+import { chores as postChores } from "../posts/jobs.ts";
 import { outbox as postsOut } from "../posts/outbox.ts";
 import { outbox as reactionsOut } from "../reactions/outbox.ts";
 import { chores as relationshipChores, listeners as relationships } from "../relationships/jobs.ts";
@@ -38,6 +39,7 @@ export const chores: Record<string, Chores> = {
   delivery: deliveryChores,
   media: mediaChores,
   polls,
+  posts: postChores,
   relationships: relationshipChores,
 };
 
