@@ -26,6 +26,7 @@ export const nouns = [
   "posts",
   "quotes",
   "polls",
+  "proxy",
   "cards",
   "filters",
   "communities",

@@ -25,6 +25,14 @@ const origin = z.string().transform((text, check) => {
   return url.origin;
 });
 
+const units: Record<string, number> = { "": 1, k: 1e3, m: 1e6, g: 1e9 };
+const bytes = z.string().transform((text, check) => {
+  const [, number, unit = ""] = text.toLowerCase().match(/^(\d+)\s*([kmg]?)b?$/) ?? [];
+  if (number && Number(number) > 0) return Number(number) * units[unit]!;
+  check.addIssue({ code: "custom", message: "say a size, such as 500M or 2G" });
+  return z.NEVER;
+});
+
 const schema = z.object({
   BASE_URL: origin.optional(),
   HANDLE_DOMAIN: z.string().regex(/^[a-z0-9.-]+(:\d+)?$/i, "say a domain, such as example.org").optional(),
@@ -35,6 +43,7 @@ const schema = z.object({
   DATABASE_CA_FILE: z.string().optional(),
   DB_POOL_SIZE: count(8, 1000).default(40),
   DB_POOL_WORKER: count(2, 500).optional(),
+  MEDIA_CACHE_BYTES: bytes.default(1_000_000_000),
   MEDIA_URL: origin.optional(),
   S3_ENDPOINT: origin.optional(),
   S3_REGION: z.string().default("us-east-1"),
@@ -73,6 +82,8 @@ export interface Config {
   pool: { api: number; worker: number };
   /** Where browsers fetch media from: no path, no slash at the end. */
   mediaUrl: string;
+  /** What is kept of other servers' media takes no more bytes than these. */
+  mediaCacheBytes: number;
   /** Where media lie. Undefined: in a folder, in `dataDir`. */
   s3?: S3Config;
   /** Encrypts what must not lie open in the database. Undefined: made at the first start, in `dataDir`. */
@@ -153,6 +164,7 @@ export function readConfig(environment: Environment): Config {
   }
   return {
     mediaUrl: s.MEDIA_URL ?? baseUrl,
+    mediaCacheBytes: s.MEDIA_CACHE_BYTES,
     s3: s3.bucket === "" ? undefined : s3,
     baseUrl,
     handleDomain: (s.HANDLE_DOMAIN ?? new URL(baseUrl).host).toLowerCase(),

@@ -9,6 +9,8 @@ export interface Files {
   folder: Folder;
   /** From here everything can be had on other machines, too. */
   bucket?: Shelf;
+  /** What other servers' people show, kept for a while: see `proxy/`. */
+  cache: Folder;
   /** Folders on the same disk: for uploads that come in, and for those that wait for the worker. Made at need. */
   incoming(): Promise<string>;
   waiting(): Promise<string>;
@@ -23,6 +25,7 @@ export function openFiles(config: Pick<Config, "dataDir" | "s3">): Files {
   };
   return {
     folder: folder(`${root}/files`),
+    cache: folder(`${root}/cache`),
     bucket: config.s3 && bucket(config.s3),
     incoming: () => made(`${root}/incoming`),
     waiting: () => made(`${root}/waiting`),

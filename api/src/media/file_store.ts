@@ -59,7 +59,8 @@ export async function postpone(db: Db, key: string, now: Temporal.Instant): Prom
 const isUnused: RawBuilder<boolean> = sql`(
   not exists (select 1 from attachments t where t.file_key = f.key or t.preview_key = f.key)
   and not exists (select 1 from accounts a where a.avatar_key = f.key)
-  and not exists (select 1 from accounts a where a.header_key = f.key))`;
+  and not exists (select 1 from accounts a where a.header_key = f.key)
+  and not exists (select 1 from emojis e where e.file_key = f.key))`;
 
 /** Files that nothing names, and that are no longer being put to use. */
 export async function unusedFiles(db: Db, before: Temporal.Instant, limit: number): Promise<KeptFile[]> {
@@ -122,5 +123,6 @@ export async function forgetFile(db: Db, key: string): Promise<void> {
   await sql`update attachments set preview_key = null where preview_key = ${key}`.execute(db);
   await sql`update accounts set avatar_key = null where avatar_key = ${key}`.execute(db);
   await sql`update accounts set header_key = null where header_key = ${key}`.execute(db);
+  await sql`delete from emojis where file_key = ${key}`.execute(db);
   await deleteFile(db, key);
 }

@@ -15,7 +15,7 @@ export const api: Route[] = [
     const range = readRange(c.req.header("range"));
     const kept = await folder.get(name, range) ?? await bucket?.get(name, range);
     if (!kept) throw new NotFound();
-    return answer(c, kept);
+    return answerKept(c, kept);
   }),
 ];
 
@@ -35,13 +35,14 @@ export function mediaHeaders(c: Call, type: string): void {
 }
 
 /** One range; several at once are answered with the whole, as anybody may (RFC 9110, section 14.2). */
-function readRange(header: string | undefined): ByteRange | undefined {
+export function readRange(header: string | undefined): ByteRange | undefined {
   const [, first = "", last = ""] = header?.match(/^bytes=(\d{0,15})-(\d{0,15})$/) ?? [];
   if (first === "" && last === "") return undefined;
   return { first: first === "" ? undefined : Number(first), last: last === "" ? undefined : Number(last) };
 }
 
-async function answer(c: Call, { body, bytes, part }: Kept): Promise<Response> {
+/** With what is kept, or the part of it that was asked for. The other headers are set by then. */
+export async function answerKept(c: Call, { body, bytes, part }: Kept): Promise<Response> {
   if (part && part.last < part.first) {
     await body.cancel();
     c.header("content-range", `bytes */${bytes}`);

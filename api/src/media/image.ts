@@ -19,7 +19,7 @@ const fewAtOnce = gate(2, 30);
 const patience = 20;
 
 /** What a picture is for: that decides its form. */
-export type Purpose = "attachment" | "avatar" | "header";
+export type Purpose = "attachment" | "avatar" | "header" | "emoji";
 
 /** A picture as it is kept, in temporary files. */
 export interface MadeImage {
@@ -32,8 +32,12 @@ export interface MadeImage {
   blurhash: string;
 }
 
-/** Avatars and headers are cut to the shape that they are shown in. */
-const cuts = { avatar: { width: 400, height: 400 }, header: { width: 1500, height: 500 } } as const;
+/** Avatars and headers are cut to the shape that they are shown in; an emoji is shown whole, and small. */
+const frames = {
+  avatar: { width: 400, height: 400, fit: "cover" },
+  header: { width: 1500, height: 500, fit: "cover" },
+  emoji: { width: 128, height: 128, fit: "inside", withoutEnlargement: true },
+} as const;
 
 /**
  * Makes of any picture the one that is kept: upright, without what else its file told, no larger than needed, and
@@ -42,27 +46,16 @@ const cuts = { avatar: { width: 400, height: 400 }, header: { width: 1500, heigh
  */
 export async function makeImage(ctx: Ctx, path: string, purpose: Purpose): Promise<MadeImage> {
   return await fewAtOnce(async () => {
-    const { default: sharp } = await import("sharp");
-    sharp.concurrency(1);
-    sharp.cache(false);
-    sharp.block({ operation: ["VipsForeignLoad"] });
-    sharp.unblock({ operation: loaders.map((loader) => `VipsForeignLoad${loader}`) });
-    const open = (more: SharpOptions = {}) =>
-      sharp(path, { limitInputPixels: maxImagePixels, failOn: "error", ...more }).timeout({
-        seconds: patience,
-      });
-    const folder = await ctx.files.incoming();
-    const out = (extension: string) => `${folder}/${crypto.randomUUID()}.${extension}`;
+    const { sharp, open } = await openerOf(path);
     try {
       const found = await open().metadata();
       const moves = requireBounds(found);
       const { extension, write } = formFor(found, moves, purpose);
-      const original = out(extension);
+      const original = await newFile(ctx, extension);
       const source = open(moves ? { animated: true, limitInputPixels: maxMovingPixels } : {});
       const made = await write(fit(source.autoOrient(), found, purpose)).toFile(original);
-      const small = out("webp");
-      const little = open({ pages: 1 }).autoOrient();
-      const shrunk = await shrink(little, found, purpose).webp({ quality: 80 }).toFile(small);
+      const small = await newFile(ctx, "webp");
+      const shrunk = await shrink(open, found, purpose).toFile(small);
       return {
         original: { path: original, extension },
         small: { path: small },
@@ -78,6 +71,43 @@ export async function makeImage(ctx: Ctx, path: string, purpose: Purpose): Promi
       throw Object.assign(unreadable(), { cause });
     }
   });
+}
+
+/** The small picture alone: for what is not ours to keep. Answers its temporary file. Throws as `makeImage` does. */
+export async function makeSmall(ctx: Ctx, path: string, purpose: Purpose): Promise<string> {
+  return await fewAtOnce(async () => {
+    const { open } = await openerOf(path);
+    try {
+      const found = await open().metadata();
+      requireBounds(found);
+      const small = await newFile(ctx, "webp");
+      await shrink(open, found, purpose).toFile(small);
+      return small;
+    } catch (cause) {
+      if (cause instanceof Invalid) throw cause;
+      throw Object.assign(unreadable(), { cause });
+    }
+  });
+}
+
+/** Opens a picture for one more look, within bounds. */
+type Opener = (more?: SharpOptions) => Sharp;
+
+async function openerOf(path: string) {
+  const { default: sharp } = await import("sharp");
+  sharp.concurrency(1);
+  sharp.cache(false);
+  sharp.block({ operation: ["VipsForeignLoad"] });
+  sharp.unblock({ operation: loaders.map((loader) => `VipsForeignLoad${loader}`) });
+  const open: Opener = (more = {}) =>
+    sharp(path, { limitInputPixels: maxImagePixels, failOn: "error", ...more }).timeout({
+      seconds: patience,
+    });
+  return { sharp, open };
+}
+
+async function newFile(ctx: Ctx, extension: string): Promise<string> {
+  return `${await ctx.files.incoming()}/${crypto.randomUUID()}.${extension}`;
 }
 
 /** No other reads anything: what a file is, its first bytes have said; SVG and its like would read further files. */
@@ -119,15 +149,16 @@ function formFor({ format, hasAlpha }: Metadata, moves: boolean, purpose: Purpos
 
 function fit(image: Sharp, found: Metadata, purpose: Purpose): Sharp {
   const upright = image.toColourspace("srgb");
-  if (purpose !== "attachment") return upright.resize({ ...cuts[purpose], fit: "cover" });
-  return within(upright, found, originalPixels);
+  return purpose === "attachment" ? within(upright, found, originalPixels) : upright.resize(frames[purpose]);
 }
 
-function shrink(image: Sharp, found: Metadata, purpose: Purpose): Sharp {
-  const upright = image.toColourspace("srgb");
-  return purpose === "attachment"
+/** It never moves. */
+function shrink(open: Opener, found: Metadata, purpose: Purpose): Sharp {
+  const upright = open({ pages: 1 }).autoOrient().toColourspace("srgb");
+  const shrunk = purpose === "attachment"
     ? within(upright, found, smallPixels)
-    : upright.resize({ ...cuts[purpose], fit: "cover" });
+    : upright.resize(frames[purpose]);
+  return shrunk.webp({ quality: 80 });
 }
 
 /** No more pixels than this, and the same shape. */

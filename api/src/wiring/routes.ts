@@ -22,6 +22,7 @@ import { api as mediaFiles } from "../media/files_api.ts";
 import { api as moderation } from "../moderation/api.ts";
 import { api as notifications } from "../notifications/api.ts";
 import { pages as notificationPages } from "../notifications/pages.tsx";
+import { api as proxy } from "../proxy/api.ts";
 import { api as polls } from "../polls/api.ts";
 import { pages as pollPages } from "../polls/pages.tsx";
 import { api as posts } from "../posts/api.ts";
@@ -63,6 +64,7 @@ export const routes: readonly Route[] = [
   ...moderation,
   ...notifications,
   ...notificationPages,
+  ...proxy,
   ...polls,
   ...pollPages,
   ...posts,

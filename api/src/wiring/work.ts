@@ -12,6 +12,7 @@ import { chores as polls } from "../polls/jobs.ts";
 import { outbox as pollsOut } from "../polls/outbox.ts";
 import { chores as postChores } from "../posts/jobs.ts";
 import { outbox as postsOut } from "../posts/outbox.ts";
+import { chores as proxyChores } from "../proxy/jobs.ts";
 import { outbox as reactionsOut } from "../reactions/outbox.ts";
 import { chores as relationshipChores, listeners as relationships } from "../relationships/jobs.ts";
 import { outbox as relationshipsOut } from "../relationships/outbox.ts";
@@ -40,6 +41,7 @@ export const chores: Record<string, Chores> = {
   media: mediaChores,
   polls,
   posts: postChores,
+  proxy: proxyChores,
   relationships: relationshipChores,
 };
 
