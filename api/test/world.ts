@@ -136,6 +136,7 @@ async function settle(): Promise<void> {
   let moved: number;
   do {
     moved = 0;
+    for (const { ctx } of living) await quiet(ctx);
     for (const { ctx } of living) moved += await receiveOnce(ctx);
     for (const { ctx, pool } of living) await workOnce(ctx, pool);
     for (const { ctx, pool } of living) {

@@ -58,7 +58,7 @@ const newest = async (seen: Promise<Answer>): Promise<Answer["json"]> => (await 
 const member = ({ alice }: Scene) => newest(alice.get("/api/v1/timelines/public"));
 const stranger = ({ world }: Scene) => newest(world.visit("/api/v1/timelines/public"));
 
-/** Asks for one of our addresses. */
+/** Asks for one of our addresses. What comes may still be on its way into the cache: `settle` waits for that. */
 function visit({ world }: Scene, url: string, headers: Record<string, string> = {}) {
   const { pathname } = new URL(url);
   return fetch(world.url + pathname, { headers });
@@ -94,6 +94,7 @@ Deno.test("what a member looks at is fetched once, and then also had by stranger
   const { width, height } = await sharp(new Uint8Array(await small.arrayBuffer())).metadata();
   assert.ok(width < 1200 && Math.abs(width / height - 4 / 3) < 0.02, `${width}x${height}`);
 
+  await scene.world.settle();
   await Promise.all([url, preview, theirs.url, theirs.preview_url].map(async (address) => {
     const again = await visit(scene, address);
     assert.equal(again.status, 200);
@@ -206,6 +207,7 @@ Deno.test("the cache stays below its cap: what was looked at longest ago goes fi
     assert.ok(sum <= 200_000, `${sum}`);
   }
   const kept = async () => {
+    await world.settle();
     let bytes = 0;
     for await (const file of world.ctx.files.cache.list()) bytes += file.bytes;
     return bytes;
@@ -216,6 +218,7 @@ Deno.test("the cache stays below its cap: what was looked at longest ago goes fi
   assert.equal(elsewhere.asked.length, asked, "the newest is here");
   await (await visit(scene, urls[0]!)).arrayBuffer();
   assert.equal(elsewhere.asked.length, asked + 1, "the oldest was not");
+  await world.settle();
   Object.assign(world.ctx.config, { mediaCacheBytes: 100_000 });
   await chores.tidy!.run(world.ctx);
   assert.equal(await kept(), 90_000, "a lower cap holds, too");
