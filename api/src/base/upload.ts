@@ -82,6 +82,7 @@ class Reading {
     });
     parser.on("file", (name, stream, fileName, _, type) => {
       this.#streams.push(stream);
+      stream.on("error", failed.reject); // it may break off before anybody reads it, and must not go unheard
       const written = this.#write(name, stream, fileName ?? "", type);
       this.#writing.push(written);
       written.catch((error) => failed.reject(error));
