@@ -73,6 +73,10 @@ const forMembers: Record<string, ComponentChildren> = {
         samples.notification("5", "follow", longest),
         samples.notification("6", "update", bob, radio),
         samples.notification("7", "poll", alice, answered),
+        samples.notification("8", "quote", bob, answer),
+        samples.notification("9", "quoted_update", rimu, birds),
+        samples.notification("10", "admin.sign_up", rimu),
+        samples.report("11", bob, longest, "Sends the same advertisement to everybody."),
       ]}
       unread={["1", "2"]}
       {...more}

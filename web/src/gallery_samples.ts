@@ -311,6 +311,10 @@ export function notification(id: string, type: string, by: Account, about?: Stat
   return { id, type, account: by, created_at: minutesAgo(Number(id) * 7), status: about };
 }
 
+export function report(id: string, by: Account, about: Account, comment: string): Notification {
+  return { ...notification(id, "admin.report", by), report: { target_account: about, comment } };
+}
+
 const instance: Instance = {
   domain: host,
   title: "Bean Street",

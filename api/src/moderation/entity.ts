@@ -1,7 +1,9 @@
 import type { Account } from "../accounts/account.ts";
 import { type AccountEntity, timestamp, toEntity } from "../accounts/entity.ts";
+import { accountsById } from "../accounts/store.ts";
 import type { Ctx } from "../base/ctx.ts";
 import type { Report } from "./report.ts";
+import { reportsById } from "./store.ts";
 
 /** Mastodon's `Report`, every key always there. */
 export interface ReportEntity {
@@ -33,4 +35,16 @@ export function showReport(ctx: Ctx, report: Report, whom: Account): ReportEntit
     collection_ids: [],
     target_account: toEntity(ctx, whom),
   };
+}
+
+/** These reports in the order given; what is gone, or whose account is gone, is left out. */
+export async function showReports(ctx: Ctx, ids: readonly string[]): Promise<ReportEntity[]> {
+  if (ids.length === 0) return [];
+  const reports = await reportsById(ctx.db, ids);
+  const accounts = await accountsById(ctx.db, [...reports.values().map(({ accountId }) => accountId)]);
+  return ids.flatMap((id) => {
+    const report = reports.get(id);
+    const whom = report && accounts.get(report.accountId);
+    return whom ? showReport(ctx, report, whom) : [];
+  });
 }

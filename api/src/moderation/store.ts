@@ -13,6 +13,12 @@ export async function reportById(db: Db, id: string): Promise<Report | undefined
   return rows[0];
 }
 
+export async function reportsById(db: Db, ids: readonly string[]): Promise<Map<string, Report>> {
+  const { rows } = await sql<Report>`
+    select ${columns} from reports r where r.id = any(${ids}::bigint[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** The latest of those that wait for a moderator, or of all. */
 export async function latestReports(db: Db, all: boolean, limit: number): Promise<Report[]> {
   const { rows } = await sql<Report>`

@@ -1,32 +1,25 @@
 import { z } from "zod";
 import { timestamp } from "../accounts/entity.ts";
-import { type Call, member, type Route } from "../auth/access.ts";
+import { type Call, type Known, member, type Route } from "../auth/access.ts";
 import { withLink } from "../auth/links.ts";
 import { NotFound } from "../base/errors.ts";
 import { isId } from "../base/ids.ts";
-import { type Limits, readLimit, readPage } from "../base/page.ts";
-import { id, integer, listOf, parse, text } from "../base/schema.ts";
-import { kindOf, showNotifications } from "./entity.ts";
+import { messages } from "../base/messages.ts";
+import { readLimit, readPage } from "../base/page.ts";
+import { integer, listOf, parse, text } from "../base/schema.ts";
+import { readChoice, readSupported } from "./asked.ts";
+import { showNotifications } from "./entity.ts";
+import { withFallback } from "./fallback.ts";
 import { type Marker, markersOf, type Timeline, timelines } from "./marker_store.ts";
-import { type Kind, kinds } from "./notification.ts";
+import { listLimits, type Notification, unreadLimits } from "./notification.ts";
 import { readUpTo } from "./read_up_to.ts";
 import {
-  type Choice,
   countUnread,
   deleteAllNotifications,
   deleteNotification,
   notificationById,
   notificationsOf,
 } from "./store.ts";
-
-const limits: Limits = { usual: 40, most: 80 };
-const unreadLimits: Limits = { usual: 100, most: 1000 };
-
-const choice = z.object({
-  types: listOf(text(100)).default([]),
-  exclude_types: listOf(text(100)).default([]),
-  account_id: id.optional(),
-});
 
 const place = z.object({
   last_read_id: text(20).refine(isId, "is invalid"),
@@ -38,10 +31,10 @@ const places = z.object({ home: place.optional(), notifications: place.optional(
 export const api: Route[] = [
   member("GET", "/api/v1/notifications", "read:notifications", async (c) => {
     const { ctx, me, input } = c.var;
-    const page = readPage(input, limits);
+    const page = readPage(input, listLimits);
     const found = await notificationsOf(ctx.db, me.id, readChoice(input), page);
     withLink(c, page, found.map(({ id }) => id));
-    return c.json(await showNotifications(ctx, me, found));
+    return c.json(await show(c, found));
   }),
 
   member("GET", "/api/v1/notifications/unread_count", "read:notifications", async (c) => {
@@ -53,7 +46,7 @@ export const api: Route[] = [
   member("GET", "/api/v1/notifications/:id{[0-9]+}", "read:notifications", async (c) => {
     const { ctx, me } = c.var;
     const found = await notificationById(ctx.db, me.id, named(c));
-    const [shown] = found ? await showNotifications(ctx, me, [found]) : [];
+    const [shown] = found ? await show(c, [found]) : [];
     if (!shown) throw new NotFound();
     return c.json(shown);
   }),
@@ -64,11 +57,8 @@ export const api: Route[] = [
     return c.json({});
   }),
 
-  member("POST", "/api/v1/notifications/:id/dismiss", "write:notifications", async (c) => {
-    const { ctx, me } = c.var;
-    if (!await deleteNotification(ctx.db, me.id, named(c))) throw new NotFound();
-    return c.json({});
-  }),
+  member("POST", "/api/v1/notifications/:id{[0-9]+}/dismiss", "write:notifications", dismiss),
+  member("DELETE", "/api/v1/notifications/:id{[0-9]+}", "write:notifications", dismiss),
 
   member("GET", "/api/v1/markers", "read:statuses", async (c) => {
     const { ctx, me, input } = c.var;
@@ -87,23 +77,24 @@ export const api: Route[] = [
   }),
 ];
 
+async function show(c: Call<Known>, found: readonly Notification[]) {
+  const { ctx, me, member, input } = c.var;
+  const [supported, t] = [readSupported(input), messages(member.locale)];
+  const shown = await showNotifications(ctx, me, found);
+  return shown.map((one) => withFallback(one, one.account, supported, t));
+}
+
+async function dismiss(c: Call<Known>): Promise<Response> {
+  const { ctx, me } = c.var;
+  if (!await deleteNotification(ctx.db, me.id, named(c))) throw new NotFound();
+  return c.json({});
+}
+
 /** The notification that the path names. */
 function named(c: Call): string {
   const id = c.req.param("id") ?? "";
   if (!isId(id)) throw new NotFound();
   return id;
-}
-
-/** Types that nobody here knows are passed by: newer apps ask for more than there is. */
-function readChoice(input: unknown): Choice {
-  const asked = parse(choice, input);
-  const wanted = asked.types.length > 0 ? known(asked.types) : kinds;
-  const unwanted = known(asked.exclude_types);
-  return { kinds: wanted.filter((kind) => !unwanted.includes(kind)), fromId: asked.account_id };
-}
-
-function known(types: readonly string[]): Kind[] {
-  return types.flatMap((type) => kindOf(type) ?? []);
 }
 
 function among(names: readonly string[]): (timeline: Timeline) => boolean {

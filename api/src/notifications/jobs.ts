@@ -10,7 +10,9 @@ import {
   tellOfEnd,
   tellOfFavourite,
   tellOfFollow,
+  tellOfReport,
   tellOfRequest,
+  tellOfSignUp,
 } from "./tell_store.ts";
 
 /** Who is told of what. A deleted post takes what was told of it along by itself. */
@@ -38,6 +40,9 @@ export const listeners: Listeners = {
   },
   "follow.rejected": (ctx, { followerId, accountId }) => forgetFollows(ctx.db, followerId, accountId),
   "follow.ended": (ctx, { followerId, accountId }) => forgetFollows(ctx.db, followerId, accountId),
+
+  "member.signedUp": (ctx, { accountId }) => tellOfSignUp(ctx.db, accountId),
+  "report.made": (ctx, { reportId }) => tellOfReport(ctx.db, reportId),
 
   "account.blocked": (ctx, { blockerId, accountId }) => forgetEachOther(ctx.db, blockerId, accountId),
 };

@@ -8,13 +8,17 @@ import type { Kind, Notification } from "./notification.ts";
 export interface Choice {
   kinds: readonly Kind[];
   fromId?: string;
+  /** Also what the member's policy keeps back. */
+  filtered?: boolean;
 }
 
-const columns = sql`
-  n.id, n.kind, n.from_account_id as "fromId", n.post_id as "postId", n.created_at as "createdAt"`;
+/** The columns of a notification in our words: `select ${notificationColumns} from notifications n`. */
+export const notificationColumns = sql`
+  n.id, n.kind, n.from_account_id as "fromId", n.post_id as "postId", n.report_id as "reportId",
+  n.group_key as "groupKey", n.is_filtered as "isFiltered", n.created_at as "createdAt"`;
 
 /** Those of a member that may be shown: by nobody suspended, and about no post hidden from them meanwhile. */
-function shownTo(accountId: string) {
+export function shownTo(accountId: string) {
   return sql`
     notifications n join accounts f on f.id = n.from_account_id and f.suspended_at is null
       left join posts p on p.id = n.post_id
@@ -22,8 +26,8 @@ function shownTo(accountId: string) {
 }
 
 /** Only what the choice names. */
-function chosen({ kinds, fromId }: Choice) {
-  return sql`n.kind = any(${kinds}::text[])
+export function chosen({ kinds, fromId, filtered = false }: Choice) {
+  return sql`n.kind = any(${kinds}::text[]) and ${filtered ? sql`true` : sql`not n.is_filtered`}
     and (${fromId ?? null}::bigint is null or n.from_account_id = ${fromId ?? null}::bigint)`;
 }
 
@@ -36,7 +40,8 @@ export async function notificationsOf(
 ): Promise<Notification[]> {
   const { where, tail } = keyset(sql.ref("n.id"), page);
   const { rows } = await sql<Notification>`
-    select ${columns} from ${shownTo(accountId)} and ${chosen(choice)} and ${where} ${tail}`.execute(db);
+    select ${notificationColumns} from ${shownTo(accountId)} and ${chosen(choice)} and ${where} ${tail}`
+    .execute(db);
   return newestFirst(rows, page);
 }
 
@@ -46,8 +51,15 @@ export async function notificationById(
   id: string,
 ): Promise<Notification | undefined> {
   const { rows } = await sql<Notification>`
-    select ${columns} from ${shownTo(accountId)} and n.id = ${id}`.execute(db);
+    select ${notificationColumns} from ${shownTo(accountId)} and n.id = ${id}`.execute(db);
   return rows[0];
+}
+
+/** The last notification that this member has read. */
+export function lastRead(accountId: string) {
+  return sql`coalesce((
+    select last_read_id from markers
+    where account_id = ${accountId} and timeline = 'notifications'), 0)`;
 }
 
 /** How many came after the one that the member has read last; beyond `limit` they are not counted. */
@@ -59,9 +71,7 @@ export async function countUnread(
 ): Promise<number> {
   const { rows: [row] } = await sql<{ count: number }>`
     select count(*)::int as count from (
-      select 1 from ${shownTo(accountId)} and ${chosen(choice)} and n.id > coalesce((
-        select last_read_id from markers
-        where account_id = ${accountId} and timeline = 'notifications'), 0)
+      select 1 from ${shownTo(accountId)} and ${chosen(choice)} and n.id > ${lastRead(accountId)}
       limit ${limit}::int) newer`.execute(db);
   return row!.count;
 }
@@ -73,6 +83,9 @@ export async function deleteNotification(db: Db, accountId: string, id: string):
   return numAffectedRows === 1n;
 }
 
+/** With all that was kept back. */
 export async function deleteAllNotifications(db: Db, accountId: string): Promise<void> {
-  await sql`delete from notifications where account_id = ${accountId}`.execute(db);
+  await sql`
+    with requests as (delete from notification_requests where account_id = ${accountId})
+    delete from notifications where account_id = ${accountId}`.execute(db);
 }

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../base/db.ts";
 import { holds } from "../relationships/store.ts";
-import type { Kind } from "./notification.ts";
+import { groupable, type Kind, writing } from "./notification.ts";
+import { verdict } from "./policy_store.ts";
 
 /**
  * Notifications come and go with what they tell of. Each statement reads the present state itself, so it may
@@ -9,25 +10,63 @@ import type { Kind } from "./notification.ts";
  */
 
 /**
- * One notification for each row of `acts`: `account_id` hears that `from_id` did something, about `post_id`.
- * Only people who live here hear, of nobody whom they keep away, and never of themselves,
- * except of how their own poll ended.
+ * One notification for each row of `acts`: `account_id` hears that `from_id` did something, about `post_id` or
+ * about this report. Only people who live here hear, of nobody whom they keep away, and never of themselves,
+ * except of how their own poll ended. What their policy drops is never told; what it filters is kept back, and
+ * with it waits a request, if somebody wrote to them.
  */
-async function tell(db: Db, kind: Kind, acts: RawBuilder<unknown>): Promise<void> {
+async function tell(
+  db: Db,
+  kind: Kind,
+  acts: RawBuilder<unknown>,
+  reportId: string | null = null,
+): Promise<void> {
   await sql`
-    insert into notifications (account_id, kind, from_account_id, post_id)
-    select act.account_id, ${kind}, act.from_id, act.post_id
-    from (${acts}) act
-      join accounts a on a.id = act.account_id and a.domain is null and a.suspended_at is null
-      join accounts f on f.id = act.from_id and f.suspended_at is null
-    where (act.account_id <> act.from_id or ${kind} = 'poll')
-      and not exists (select 1 from blocks b
-        where (b.blocker_id = act.account_id and b.account_id = act.from_id)
-          or (b.blocker_id = act.from_id and b.account_id = act.account_id))
-      and not exists (select 1 from mutes m
-        where m.muter_id = act.account_id and m.account_id = act.from_id
-          and m.hides_notifications and ${holds("m")})
-    on conflict do nothing`.execute(db);
+    with told as (
+      insert into notifications
+        (account_id, kind, from_account_id, post_id, report_id, group_key, is_filtered)
+      select act.account_id, ${kind}, act.from_id, act.post_id, ${reportId}::bigint,
+        case when verdict = 'accept' then ${groupKey(kind)} end, verdict = 'filter'
+      from (${acts}) act
+        join accounts a on a.id = act.account_id and a.domain is null and a.suspended_at is null
+        join accounts f on f.id = act.from_id and f.suspended_at is null
+        left join notification_policies n on n.account_id = a.id
+        cross join lateral (select ${verdict(kind)} as verdict) decided
+      where (act.account_id <> act.from_id or ${kind} = 'poll') and verdict <> 'drop'
+        and not exists (select 1 from blocks b
+          where (b.blocker_id = act.account_id and b.account_id = act.from_id)
+            or (b.blocker_id = act.from_id and b.account_id = act.account_id))
+        and not exists (select 1 from mutes m
+          where m.muter_id = act.account_id and m.account_id = act.from_id
+            and m.hides_notifications and ${holds("m")})
+      on conflict do nothing
+      returning account_id, from_account_id, post_id, is_filtered
+    )
+    insert into notification_requests (account_id, from_account_id, last_post_id)
+    select account_id, from_account_id, post_id from told
+    where is_filtered and ${writing.includes(kind)}::boolean
+    on conflict (account_id, from_account_id) do update
+      set last_post_id = excluded.last_post_id, updated_at = now()`.execute(db);
+}
+
+/** A group begun less than twelve hours ago takes more in; then the next one begins. Hours are since 1970. */
+const hoursOfGroup = 12;
+
+/**
+ * Which group an act joins: what it happened to, and the hour in which its group began. It stays the same ever
+ * after, so that clients can tell their groups apart by it.
+ */
+function groupKey(kind: Kind): RawBuilder<string | null> {
+  if (!groupable.includes(kind)) return sql`null`;
+  const thing = kind === "favourite" || kind === "boost"
+    ? sql`${kind === "boost" ? "reblog" : kind}::text || '-' || act.post_id || '-'`
+    : sql`${kind === "signUp" ? "admin.sign_up" : kind}::text || '-'`;
+  const hour = sql`floor(extract(epoch from now()) / 3600)::int`;
+  return sql`coalesce((
+    select x.group_key from notifications x
+    where x.account_id = a.id and x.group_key <= ${thing} || ${hour}
+      and x.group_key > ${thing} || (${hour} - ${hoursOfGroup}::int)
+    order by x.group_key desc limit 1), ${thing} || ${hour})`;
 }
 
 /** Other servers try for a week to tell us something; what is older, somebody here has looked up. */
@@ -133,6 +172,30 @@ export function tellOfRequest(db: Db, followerId: string, accountId: string): Pr
   );
 }
 
+/** The moderators, of whom has signed up. */
+export function tellOfSignUp(db: Db, accountId: string): Promise<void> {
+  return tell(
+    db,
+    "signUp",
+    sql`
+    select m.account_id, ${accountId}::bigint as from_id, null::bigint as post_id
+    from members m where m.role in ('moderator', 'admin')`,
+  );
+}
+
+/** The moderators, of what somebody thinks does harm. */
+export function tellOfReport(db: Db, reportId: string): Promise<void> {
+  return tell(
+    db,
+    "report",
+    sql`
+    select m.account_id, r.reporter_id as from_id, null::bigint as post_id
+    from reports r cross join members m
+    where r.id = ${reportId} and m.role in ('moderator', 'admin')`,
+    reportId,
+  );
+}
+
 /** What is told of a favourite or boost that was taken back. */
 export async function forgetReactions(db: Db, postId: string, fromId: string): Promise<void> {
   await sql`
@@ -157,10 +220,12 @@ export async function forgetFollows(db: Db, followerId: string, accountId: strin
         where f.follower_id = n.from_account_id and f.account_id = n.account_id)))`.execute(db);
 }
 
-/** Everything that two people were told of each other. */
+/** Everything that two people were told of each other, and whether they let each other through. */
 export async function forgetEachOther(db: Db, one: string, other: string): Promise<void> {
-  await sql`
-    delete from notifications
-    where (account_id = ${one} and from_account_id = ${other})
-      or (account_id = ${other} and from_account_id = ${one})`.execute(db);
+  for (const table of ["notifications", "notification_requests", "notification_permissions"]) {
+    await sql`
+      delete from ${sql.table(table)}
+      where (account_id = ${one} and from_account_id = ${other})
+        or (account_id = ${other} and from_account_id = ${one})`.execute(db);
+  }
 }

@@ -21,8 +21,10 @@ import { api as media } from "../media/api.ts";
 import { api as mediaFiles } from "../media/files_api.ts";
 import { api as moderation } from "../moderation/api.ts";
 import { api as notifications } from "../notifications/api.ts";
+import { api as notificationGroups } from "../notifications/groups_api.ts";
 import { pages as notificationPages } from "../notifications/pages.tsx";
-import { api as proxy } from "../proxy/api.ts";
+import { api as notificationPolicy } from "../notifications/policy_api.ts";
+import { api as notificationRequests } from "../notifications/requests_api.ts";
 import { api as polls } from "../polls/api.ts";
 import { pages as pollPages } from "../polls/pages.tsx";
 import { api as posts } from "../posts/api.ts";
@@ -30,6 +32,7 @@ import { documents as postDocuments } from "../posts/documents.ts";
 import { pages as postPages } from "../posts/pages.tsx";
 import { pages as writingPages } from "../posts/writing_pages.tsx";
 import { api as profiles } from "../profiles/api.ts";
+import { api as proxy } from "../proxy/api.ts";
 import { api as reactions } from "../reactions/api.ts";
 import { pages as reactionPages } from "../reactions/pages.tsx";
 import { api as relationships } from "../relationships/api.ts";
@@ -63,6 +66,9 @@ export const routes: readonly Route[] = [
   ...mediaFiles,
   ...moderation,
   ...notifications,
+  ...notificationPolicy,
+  ...notificationRequests,
+  ...notificationGroups,
   ...notificationPages,
   ...proxy,
   ...polls,

@@ -172,6 +172,8 @@ export interface Notification {
   created_at: string;
   account: Account;
   status?: Status;
+  /** What a moderator is told of. */
+  report?: { target_account: Account; comment: string };
 }
 
 export interface Rule {

@@ -1,6 +1,6 @@
 import { AccountAvatar } from "../accounts/AccountAvatar.tsx";
 import { AccountName } from "../accounts/AccountName.tsx";
-import type { Notification, Status } from "../base/entities.ts";
+import type { Account, Notification, Status } from "../base/entities.ts";
 import { textOf } from "../base/Html.tsx";
 import { usePage } from "../base/page.tsx";
 import { paths } from "../base/paths.ts";
@@ -14,25 +14,36 @@ import { RequestAnswers } from "./RequestAnswers.tsx";
 /** The types that we show, with the word and the picture of each. */
 const kinds = {
   mention: { icon: "at", word: "mention" },
+  quote: { icon: "reply", word: "quote" },
   status: { icon: "bell", word: "status" },
   reblog: { icon: "boost", word: "reblog" },
   favourite: { icon: "heart", word: "favourite" },
   follow: { icon: "personAdd", word: "follow" },
   follow_request: { icon: "personAdd", word: "followRequest" },
   update: { icon: "edit", word: "update" },
+  quoted_update: { icon: "edit", word: "quotedUpdate" },
   poll: { icon: "poll", word: "poll" },
+  "admin.sign_up": { icon: "person", word: "signUp" },
+  "admin.report": { icon: "warning", word: "report" },
 } as const satisfies Record<string, { icon: IconName; word: string }>;
 
 /** The only thing that one is told of oneself. */
 const ownPoll = { icon: "poll", word: "ownPoll" } as const;
 
 /** Where the post is the news. */
-const shownWhole: ReadonlySet<string> = new Set(["mention", "status", "update", "poll"]);
+const shownWhole: ReadonlySet<string> = new Set([
+  "mention",
+  "quote",
+  "status",
+  "update",
+  "quoted_update",
+  "poll",
+]);
 
 /** One thing that happened. A type that we do not know is passed over. */
 export function NotificationItem({ notification, unread }: { notification: Notification; unread: boolean }) {
   const { t, viewer } = usePage();
-  const { type, account, status } = notification;
+  const { type, account, status, report } = notification;
   if (!isKind(type)) return null;
   const { icon, word } = account.id === viewer?.account.id ? ownPoll : kinds[type];
   return (
@@ -54,6 +65,7 @@ export function NotificationItem({ notification, unread }: { notification: Notif
           </span>
         </p>
         {type === "follow_request" && <RequestAnswers account={account} />}
+        {report && <Reported account={report.target_account} comment={report.comment} />}
         {status && shownWhole.has(type) && <Post status={status} />}
         {status && (type === "favourite" || type === "reblog") && <Excerpt status={status} />}
       </div>
@@ -69,4 +81,21 @@ function isKind(type: string): type is keyof typeof kinds {
 function Excerpt({ status }: { status: Status }) {
   const words = status.spoiler_text || textOf(status.content, 160);
   return <a class="notification-excerpt" href={paths.post(status)} dir="auto">{words}</a>;
+}
+
+/** Whom somebody has reported, and why. */
+function Reported({ account, comment }: { account: Account; comment: string }) {
+  const { t } = usePage();
+  return (
+    <div class="notification-report">
+      <p>
+        {t.notifications.reported(
+          <a href={paths.profile(account)}>
+            <AccountName account={account} />
+          </a>,
+        )}
+      </p>
+      {comment !== "" && <p dir="auto">{comment}</p>}
+    </div>
+  );
 }
