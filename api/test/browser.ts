@@ -11,7 +11,7 @@ export interface Shown {
 }
 
 /** The fields of a form by their names; null leaves one out, as an unchecked box does. */
-export type Fields = Record<string, string | null>;
+export type Fields = Record<string, string | File | null>;
 
 const mostRedirects = 5;
 
@@ -34,9 +34,11 @@ export class Browser {
     const form = formFor(page.html, action);
     if (form === undefined) throw new Error(`${page.path} has no form for ${action}`);
     const fields: Fields = { ...fieldsOf(form), ...typed };
-    const body = new URLSearchParams(
-      Object.entries(fields).filter((field): field is [string, string] => field[1] !== null),
-    );
+    const takesFiles = form.slice(0, form.indexOf(">")).includes('enctype="multipart/form-data"');
+    const body = takesFiles ? new FormData() : new URLSearchParams();
+    for (const [name, value] of Object.entries(fields)) {
+      if (value !== null) body.append(name, value as string);
+    }
     return await this.#send(action, { method: "POST", body });
   }
 
@@ -91,8 +93,9 @@ function fieldsOf(form: string): Fields {
   const fields: Fields = {};
   for (const [, attributes = ""] of form.matchAll(/<input ([^>]*?)\/?>/g)) {
     const name = attribute(attributes, "name");
-    const isBox = attribute(attributes, "type") === "checkbox";
-    if (name && (!isBox || /\bchecked\b/.test(attributes))) {
+    const type = attribute(attributes, "type");
+    if (type === "file") fields[name ?? ""] = new File([], ""); // as one that was left empty
+    else if (name && (type !== "checkbox" || /\bchecked\b/.test(attributes))) {
       fields[name] = attribute(attributes, "value") ?? "";
     }
   }

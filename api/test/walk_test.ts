@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import type { Browser, BrowserContext, Page as Tab } from "playwright-core";
+import { picture as anyPicture } from "./pictures.ts";
 import { barriers, chromiumPath, openChromium, overflow } from "./chromium.ts";
 import { newWorld, passwordOf, type World } from "./world.ts";
 
@@ -26,6 +28,7 @@ Deno.test({
       const bob = await personAt(chromium, world, desk);
       await signUp(alice, "alice");
       await signUp(bob, "bob");
+      await wearPictures(alice);
       const post = await publish(alice);
       await readAsVisitor(chromium, world, post);
       await react(bob, post);
@@ -71,15 +74,64 @@ async function signUp(tab: Tab, name: string): Promise<void> {
   await picture(tab, "home_empty");
 }
 
-/** Publishes a post and answers the path of its page. */
+/** Uploads an avatar, takes it away again, and wears another one. */
+async function wearPictures(tab: Tab): Promise<void> {
+  const wear = async (field: string, width: number) => {
+    const buffer = Buffer.from(await anyPicture({ width, height: 300 }));
+    await tab.getByLabel(field, { exact: true }).setInputFiles({
+      name: "me.jpg",
+      mimeType: "image/jpeg",
+      buffer,
+    });
+  };
+  await tab.goto("/settings");
+  await wear("Picture", 300);
+  await wear("Header", 900);
+  await tab.getByRole("button", { name: "Save", exact: true }).click();
+  await picture(tab, "settings_pictures");
+  await tab.getByLabel("Remove the picture").check();
+  await tab.getByRole("button", { name: "Save", exact: true }).click();
+  assert.equal(await tab.getByLabel("Remove the picture").count(), 0);
+  await wear("Picture", 400);
+  await tab.getByRole("button", { name: "Save", exact: true }).click();
+  await tab.goto("/@alice");
+  for (const shown of ["img.avatar-large", "img.profile-header"]) {
+    assert.ok(await widthOf(tab, `.profile ${shown}`) > 100, shown);
+  }
+  await picture(tab, "profile_pictures");
+}
+
+/** Of a picture as it has come; 0 where it has not. */
+async function widthOf(tab: Tab, selector: string): Promise<number> {
+  const image = tab.locator(selector).first();
+  await image.scrollIntoViewIfNeeded();
+  return await image.evaluate(async (element) => {
+    await (element as HTMLImageElement).decode();
+    return (element as HTMLImageElement).naturalWidth;
+  });
+}
+
+/** Publishes a post with a picture, at first too long a one, and answers the path of its page. */
 async function publish(tab: Tab): Promise<string> {
+  await tab.goto("/home");
   await tab.getByLabel("What would you like to say?").fill("x".repeat(5_001));
+  await tab.getByText("Pictures", { exact: true }).click();
+  await tab.getByLabel("Picture, film or sound 1").setInputFiles({
+    name: "kettle.png",
+    mimeType: "image/png",
+    buffer: Buffer.from(await anyPicture({ width: 800, height: 500, format: "png" })),
+  });
+  await tab.getByLabel("Description 1").fill("A kettle, half red, half blue");
   await tab.getByRole("button", { name: "Post", exact: true }).click();
   await tab.getByText("This is too long").waitFor();
+  assert.equal(await tab.getByLabel("Description 1").inputValue(), "A kettle, half red, half blue");
+  await picture(tab, "home_refused");
   await tab.getByLabel("What would you like to say?").fill("The kettle sings. #tea");
   await tab.getByRole("button", { name: "Post", exact: true }).click();
   const posted = tab.getByRole("article").filter({ hasText: "The kettle sings." });
   await posted.waitFor();
+  assert.equal(await posted.getByAltText("A kettle, half red, half blue").count(), 1);
+  assert.ok(await widthOf(tab, ".media img") > 100);
   await picture(tab, "home");
   await posted.locator("a.post-time").click();
   await picture(tab, "post");
@@ -148,6 +200,7 @@ async function rewriteAndDelete(tab: Tab, post: string): Promise<void> {
   await tab.getByLabel("What would you like to say?").fill("The kettle hums. #tea");
   await tab.getByRole("button", { name: "Save changes" }).click();
   assert.equal(new URL(tab.url()).pathname, post);
+  assert.equal(await tab.getByAltText("A kettle, half red, half blue").count(), 1, "an edit keeps pictures");
   await tab.getByRole("link", { name: /^Edited/ }).click();
   await tab.getByText("The kettle sings.").waitFor();
   await picture(tab, "history");

@@ -36,7 +36,7 @@ import { SearchPage } from "./search/SearchPage.tsx";
 import { SettingsPage } from "./settings/SettingsPage.tsx";
 
 const { alice, bob, rimu, longest, bread, radio, birds, reply, answer, timeline, relationship } = samples;
-const { question, answered, secret } = samples;
+const { question, answered, secret, pictured, film, hidden } = samples;
 const typedPoll = { options: ["Beans", "", "Beans"], expires_in: 3600, multiple: true };
 const edits = [bread, { ...bread, created_at: bread.edited_at ?? "" }].map((version, index) => ({
   ...version,
@@ -59,6 +59,8 @@ const forMembers: Record<string, ComponentChildren> = {
         visibility: "private",
         language: "de",
         poll: typedPoll,
+        attached: [samples.picture("1"), samples.picture("2", { preview_url: null, description: null })],
+        sensitive: true,
       }}
       error="At most 500 characters, please."
     />
@@ -130,6 +132,13 @@ const forMembers: Record<string, ComponentChildren> = {
     <EditPage
       status={bread}
       source={{ id: bread.id, text: "The sourdough finally rose.", spoiler_text: "" }}
+    />
+  ),
+  "/@alice/113": <PostPage status={pictured} ancestors={[]} descendants={[film, hidden]} />,
+  "/@alice/113/edit": (
+    <EditPage
+      status={pictured}
+      source={{ id: pictured.id, text: "The new sign is up.", spoiler_text: "" }}
     />
   ),
   "/@bob/110": <PostPage status={question} ancestors={[]} descendants={[answered]} />,
@@ -215,7 +224,8 @@ export function gallery(stylesheet: string, given: Partial<Page> = {}): Shown[] 
   ];
 }
 
-const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'";
+const policy =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; form-action 'self'";
 
 /** Answers the pages, their styles and their pictures, under the rules that a real server has for them. */
 export async function galleryServer(given?: Partial<Page>): Promise<(request: Request) => Promise<Response>> {

@@ -3,6 +3,7 @@ import type {
   Account,
   CredentialAccount,
   Instance,
+  MediaAttachment,
   Notification,
   Poll,
   Relationship,
@@ -126,6 +127,7 @@ export function status(given: Partial<Status> & { id: string }): Status {
     language: "en",
     poll: null,
     card: null,
+    media_attachments: [],
     favourited: false,
     reblogged: false,
     bookmarked: false,
@@ -173,6 +175,61 @@ export const radio = status({
     image_description: "Two valves, glowing",
     language: "en",
   },
+});
+
+/** A picture as the API has it; the server of the gallery has only one. */
+export function picture(id: string, given: Partial<MediaAttachment> = {}): MediaAttachment {
+  return {
+    id,
+    type: "image",
+    url: "/assets/thumbnail.png",
+    preview_url: "/assets/thumbnail.png",
+    description: "Six strings, and one note that rings",
+    meta: { original: { width: 1200, height: 630 }, small: { width: 640, height: 336 } },
+    ...given,
+  };
+}
+
+export const pictured = status({
+  id: "113",
+  created_at: minutesAgo(12),
+  content: "<p>The new sign is up.</p>",
+  media_attachments: [picture("1")],
+});
+
+export const gallery = status({
+  id: "114",
+  account: bob,
+  created_at: minutesAgo(50),
+  content: "<p>Before, during, after. It plays again.</p>",
+  media_attachments: [
+    picture("2", { meta: { focus: { x: 1, y: -0.5 } } }),
+    picture("3", { description: null }),
+    picture("4", { description: "The dial lights up. ".repeat(20) }),
+  ],
+});
+
+export const film = status({
+  id: "116",
+  account: bob,
+  created_at: minutesAgo(49),
+  in_reply_to_id: "113",
+  content: "<p>And it plays:</p>",
+  media_attachments: [picture("9", { type: "video", url: "/assets/radio.mp4" })],
+});
+
+export const hidden = status({
+  id: "115",
+  account: rimu,
+  created_at: minutesAgo(70),
+  content: "<p>What the cat brought in, and what it sang.</p>",
+  sensitive: true,
+  media_attachments: [
+    picture("5"),
+    picture("6", { type: "audio", url: "/assets/cat.mp3", preview_url: null, meta: {} }),
+    picture("7", { type: "unknown", url: "https://elsewhere.test/cat.xyz", preview_url: null, meta: {} }),
+    picture("8", { type: "gifv", url: "/assets/cat.mp4" }),
+  ],
 });
 
 export const birds = status({
@@ -289,7 +346,21 @@ export const secret = status({
   },
 });
 
-export const timeline = [boost, bread, question, answered, secret, radio, answer, whisper, arabic, endless];
+export const timeline = [
+  boost,
+  pictured,
+  gallery,
+  hidden,
+  bread,
+  question,
+  answered,
+  secret,
+  radio,
+  answer,
+  whisper,
+  arabic,
+  endless,
+];
 
 export function relationship(id: string, given: Partial<Relationship> = {}): Relationship {
   return {
@@ -323,7 +394,11 @@ const instance: Instance = {
   description: "A small server for the people of Bean Street, their gardens and their radios.",
   usage: { users: { active_month: 42 } },
   languages: ["en"],
-  configuration: { statuses: { max_characters: 500 }, polls: { max_characters_per_option: 100 } },
+  configuration: {
+    statuses: { max_characters: 500, max_media_attachments: 4 },
+    media_attachments: { supported_mime_types: ["image/png", "video/mp4"], description_limit: 1500 },
+    polls: { max_characters_per_option: 100 },
+  },
   registrations: { enabled: true, approval_required: false },
   contact: { email: "hello@riff.example", account: bob },
   rules: [

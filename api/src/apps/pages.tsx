@@ -94,7 +94,7 @@ async function consentPage(
   const isShown = redirectUri === outOfBand;
   // Browsers hold `form-action` against every redirect that follows, and apps send on to addresses of theirs.
   const targets = isShown ? [] : ["https:", new URL(redirectUri).protocol];
-  c.header("content-security-policy", contentSecurityPolicy([...new Set(targets)]));
+  c.header("content-security-policy", contentSecurityPolicy(c.var.ctx.config, [...new Set(targets)]));
   const content = (
     <ConsentPage
       app={app}

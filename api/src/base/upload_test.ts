@@ -84,3 +84,22 @@ for (const [what, body, type] of malformed) {
       assert.equal(await here(folder), 0);
     }));
 }
+
+Deno.test("a form that breaks off in a file before its first byte is written stops nobody else", () =>
+  inFolder(async (folder) => {
+    const body = part("a", "a").slice(0, -4);
+    const taken: Upload[] = [];
+    // As slow as a busy disk: all of them break off before any file is open.
+    const all = Array.from(
+      { length: 200 },
+      () =>
+        readInput(request(body, "multipart/form-data; boundary=x"), {
+          files: { maxBytes: 1_000_000, folder, taken },
+        }),
+    );
+    for (const one of await Promise.allSettled(all)) {
+      assert.ok(one.status === "rejected" && one.reason instanceof BadRequest);
+    }
+    await discard(taken);
+    assert.equal(await here(folder), 0);
+  }));

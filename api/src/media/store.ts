@@ -143,6 +143,19 @@ export async function looseUpload(db: Db, accountId: string, id: string): Promis
   return rows[0];
 }
 
+/** Those of these that this account uploaded, whether a post has taken them or not. */
+export async function attachmentsOwned(
+  db: Db,
+  accountId: string,
+  ids: readonly string[],
+): Promise<Map<string, Attachment>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<Attachment>`
+    select ${attachmentColumns} from ${attachmentTables}
+    where t.id = any(${ids}::bigint[]) and t.account_id = ${accountId} and t.remote_url is null`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** A new upload that is not ready yet; answers its id. */
 export async function insertUpload(
   db: Db,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Call, Known } from "../auth/access.ts";
 import { NotFound } from "../base/errors.ts";
+import type { Input } from "../base/input.ts";
 import { bool, id, ids, languageTag, parse, text } from "../base/schema.ts";
 import { attachmentChanges, readChanges } from "../media/draft.ts";
 import type { Uploads } from "../media/show_in_post.ts";
@@ -33,8 +34,8 @@ const published = written.extend({
 });
 
 /** The draft that a request to publish describes, with the author's own preferences where it is silent. */
-export async function readDraft(c: Call<Known>): Promise<Draft> {
-  const { ctx, me, member, token, input } = c.var;
+export async function readDraft(c: Call<Known>, input: Input = c.var.input): Promise<Draft> {
+  const { ctx, me, member, token } = c.var;
   const asked = parse(published, input);
   const contentWarning = asked.spoiler_text.trim();
   return {
@@ -58,8 +59,12 @@ export async function readDraft(c: Call<Known>): Promise<Draft> {
  * The new version that a request to edit describes. What it leaves out stays as it was, all but a poll and
  * attachments: those go, as on Mastodon.
  */
-export async function readRewrite(c: Call<Known>, post: Post): Promise<Rewrite> {
-  const { ctx, input } = c.var;
+export async function readRewrite(
+  c: Call<Known>,
+  post: Post,
+  input: Input = c.var.input,
+): Promise<Rewrite> {
+  const { ctx } = c.var;
   const asked = parse(written, input);
   const contentWarning = input.spoiler_text === undefined ? post.contentWarning : asked.spoiler_text.trim();
   const source = input.status === undefined ? post.source ?? "" : asked.status;

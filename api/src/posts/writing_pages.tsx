@@ -6,11 +6,12 @@ import { DeletePage } from "@riff/web/posts/DeletePage.tsx";
 import { EditPage } from "@riff/web/posts/EditPage.tsx";
 import { visibilities } from "@riff/web/posts/visibility.ts";
 import { handleOf } from "../accounts/account.ts";
-import { browser, type Call, type Known, type Route } from "../auth/access.ts";
+import { browser, type Call, type Known, type Route, takingFiles } from "../auth/access.ts";
 import { NotFound } from "../base/errors.ts";
 import { parse } from "../base/schema.ts";
 import { homePage } from "../feeds/pages.tsx";
 import { postRoute } from "../pages/addresses.ts";
+import { type Attaching, mostFormBytes, readAttaching, showAttaching, takeFiles } from "../media/form.ts";
 import { goBack } from "../pages/back.ts";
 import { orMend } from "../pages/mend.ts";
 import { render, wordsFor } from "../pages/render.tsx";
@@ -27,27 +28,38 @@ import { seenPost } from "./seen.ts";
 
 /** Where members write, change and take back what they post. */
 export const pages: Route[] = [
-  browser("POST", actions.newPost, (c) =>
-    orMend(c, async () => {
-      const post = await createPost(c.var.ctx, await readDraft(c));
+  withFiles(browser("POST", actions.newPost, (c) => {
+    const { ctx, me, input } = c.var;
+    const attaching = readAttaching(input);
+    return orMend(c, async () => {
+      const post = await createPost(ctx, await readDraft(c, await takeFiles(ctx, me.id, input, attaching)));
       return goBack(c, paths.home, `post-${post.id}`);
-    }, (error) => composeAgain(c, error))),
+    }, (error) => composeAgain(c, attaching, error));
+  })),
 
   browser("GET", `${postRoute}/edit`, async (c) => {
     const own = await ownShown(c);
     return editPage(c, own, own.post.source ?? "", own.post.contentWarning);
   }),
 
-  browser("POST", actions.post(":id", "edit"), async (c) => {
+  withFiles(browser("POST", actions.post(":id", "edit"), async (c) => {
+    const { ctx, me, input } = c.var;
     const own = await ownShown(c);
+    const attaching = readAttaching(input);
     return orMend(c, async () => {
-      await editPost(c.var.ctx, own.post, await readRewrite(c, own.post));
+      const asked = await takeFiles(ctx, me.id, input, attaching);
+      await editPost(ctx, own.post, await readRewrite(c, own.post, asked));
       return c.redirect(paths.post(own.status), 303);
-    }, (error) => {
-      const typed = { ...own.status, language: text(c, "language") || own.status.language };
+    }, async (error) => {
+      const typed = {
+        ...own.status,
+        language: text(c, "language") || own.status.language,
+        media_attachments: await showAttaching(ctx, me.id, attaching),
+        sensitive: input.sensitive !== undefined,
+      };
       return editPage(c, { ...own, status: typed }, text(c, "status"), text(c, "spoiler_text"), error);
     });
-  }),
+  })),
 
   browser("GET", `${postRoute}/delete`, async (c) => {
     const { status } = await ownShown(c);
@@ -70,6 +82,11 @@ export const pages: Route[] = [
   pinning("unpin", unpin),
 ];
 
+/** The form may bring pictures along. */
+function withFiles(route: Route): Route {
+  return takingFiles(mostFormBytes, route);
+}
+
 function pinning(verb: "pin" | "unpin", does: typeof pin): Route {
   return browser("POST", actions.post(":id", verb), async (c) => {
     const { ctx, me } = c.var;
@@ -79,8 +96,8 @@ function pinning(verb: "pin" | "unpin", does: typeof pin): Route {
 }
 
 /** The composer once more: below what was to be answered, or on the start page where that is gone. */
-async function composeAgain(c: Call<Known>, error: string): Promise<Response> {
-  const { member } = c.var;
+async function composeAgain(c: Call<Known>, attaching: Attaching, error: string): Promise<Response> {
+  const { ctx, me, member, input } = c.var;
   const asked = text(c, "visibility");
   const draft: Draft = {
     status: text(c, "status"),
@@ -88,6 +105,8 @@ async function composeAgain(c: Call<Known>, error: string): Promise<Response> {
     visibility: isVisibility(asked) ? asked : member.defaultVisibility,
     language: text(c, "language") || (member.defaultLanguage ?? member.locale),
     poll: pollTyped(c),
+    attached: await showAttaching(ctx, me.id, attaching),
+    sensitive: input.sensitive !== undefined,
   };
   const answered = await shownTo(c, text(c, "in_reply_to_id")).catch(() => undefined);
   return answered ? postPage(c, answered, { draft, error }) : homePage(c, { draft, error });

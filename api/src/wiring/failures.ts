@@ -16,7 +16,7 @@ export async function answerError(ctx: Ctx, thrown: unknown, c: Call): Promise<R
     ? c.json(body(error), status as ContentfulStatusCode)
     : await errorPage(ctx, c, status, error instanceof Refusal ? error.message : undefined);
   if (isShared(c.req.path)) allowOrigins(response.headers);
-  else pageHeaders(response.headers);
+  else pageHeaders(ctx, response.headers);
   everyAnswer(ctx, response.headers);
   if (error instanceof TooMany && error.retryAt) {
     const seconds = Math.max(1, Math.ceil(error.retryAt.since(ctx.now()).total("seconds")));

@@ -30,7 +30,7 @@ export function headersFor(ctx: Ctx, route: Route, headers: Headers): void {
     usual(headers, "cache-control", "private, no-store");
     vary(headers, "Accept");
   }
-  if (kind === "visitor" || kind === "browser") pageHeaders(headers);
+  if (kind === "visitor" || kind === "browser") pageHeaders(ctx, headers);
   if (kind === "anyone" || kind === "app" || kind === "member") {
     usual(headers, "cache-control", "private, no-store");
     vary(headers, "Authorization, Origin");
@@ -48,8 +48,8 @@ export function everyAnswer(ctx: Ctx, headers: Headers): void {
 }
 
 /** What pages that people look at carry. */
-export function pageHeaders(headers: Headers): void {
-  usual(headers, "content-security-policy", contentSecurityPolicy());
+export function pageHeaders(ctx: Ctx, headers: Headers): void {
+  usual(headers, "content-security-policy", contentSecurityPolicy(ctx.config));
   usual(headers, "x-frame-options", "DENY");
   usual(headers, "cross-origin-opener-policy", "same-origin");
   usual(headers, "permissions-policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()");

@@ -10,14 +10,23 @@ export interface FormProps {
   label?: string;
   /** What of this page to come back to, such as `post-123`. */
   anchor?: string;
+  /** Fields for files are among its own. */
+  takesFiles?: boolean;
   children: ComponentChildren;
 }
 
 /** The only way to post: carries the token against forged requests, and the way back. */
-export function Form({ action, class: className, id, label, anchor, children }: FormProps) {
+export function Form({ action, class: className, id, label, anchor, takesFiles, children }: FormProps) {
   const { csrf, path } = usePage();
   return (
-    <form method="post" action={action} class={className} id={id} aria-label={label}>
+    <form
+      method="post"
+      action={action}
+      enctype={takesFiles ? "multipart/form-data" : undefined}
+      class={className}
+      id={id}
+      aria-label={label}
+    >
       <input type="hidden" name="csrf" value={csrf} />
       <input type="hidden" name="back" value={anchor ? `${path}#${anchor}` : path} />
       {children}

@@ -97,12 +97,29 @@ export interface Status {
   language: string | null;
   poll: Poll | null;
   card: Card | null;
+  media_attachments: MediaAttachment[];
   /** These five are absent for visitors. */
   favourited?: boolean;
   reblogged?: boolean;
   bookmarked?: boolean;
   muted?: boolean;
   pinned?: boolean;
+}
+
+/** A picture, film or sound. What is not known of it is absent. */
+export interface MediaAttachment {
+  id: string;
+  type: "image" | "gifv" | "video" | "audio" | "unknown";
+  /** Null as long as it is processed. */
+  url: string | null;
+  preview_url: string | null;
+  description: string | null;
+  meta: {
+    original?: { width?: number; height?: number };
+    small?: { width: number; height: number };
+    /** What must stay in sight: -1 to 1, from left to right and from bottom to top. */
+    focus?: { x: number; y: number };
+  };
 }
 
 /** What the page behind a link says of itself. */
@@ -142,6 +159,7 @@ export interface StatusEdit {
   created_at: string;
   account: Account;
   emojis: CustomEmoji[];
+  media_attachments: MediaAttachment[];
   poll?: { options: { title: string }[] };
 }
 
@@ -192,7 +210,8 @@ export interface Instance {
   usage: { users: { active_month: number } };
   languages: string[];
   configuration: {
-    statuses: { max_characters: number };
+    statuses: { max_characters: number; max_media_attachments: number };
+    media_attachments: { supported_mime_types: string[]; description_limit: number };
     polls: { max_characters_per_option: number };
   };
   registrations: { enabled: boolean; approval_required: boolean };

@@ -8,6 +8,7 @@ export const stylesheets: readonly URL[] = [
   "shell",
   "posts",
   "polls",
+  "media",
   "cards",
   "accounts",
   "pages",

@@ -1,10 +1,11 @@
 import { AccountAvatar } from "../accounts/AccountAvatar.tsx";
 import { nameOf } from "../accounts/names.ts";
-import type { Status, Visibility } from "../base/entities.ts";
+import type { MediaAttachment, Status, Visibility } from "../base/entities.ts";
 import { Form } from "../base/Form.tsx";
 import { LanguageSelect } from "../base/LanguageSelect.tsx";
 import { usePage, type Viewer } from "../base/page.tsx";
 import { actions } from "../base/paths.ts";
+import { PictureFields } from "../media/PictureFields.tsx";
 import { PollFields, type TypedPoll } from "../polls/PollFields.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Select, TextArea, TextField } from "../ui/Field.tsx";
@@ -18,6 +19,9 @@ export interface Draft {
   visibility: Visibility;
   language: string;
   poll?: TypedPoll;
+  /** What was uploaded before the server refused the post. */
+  attached?: MediaAttachment[];
+  sensitive?: boolean;
 }
 
 export interface ComposerProps {
@@ -29,7 +33,7 @@ export interface ComposerProps {
   error?: string;
 }
 
-/** Where a member writes a post or a reply. Sends `status`, `spoiler_text`, `visibility`, `language`, `in_reply_to_id`, `poll`. */
+/** Where a member writes a post or a reply. Sends `status`, `spoiler_text`, `visibility`, `language`, `in_reply_to_id`, `poll`, and files. */
 export function Composer({ inReplyTo, draft, error }: ComposerProps) {
   const { t, viewer, instance } = usePage();
   if (!viewer) return null;
@@ -38,6 +42,7 @@ export function Composer({ inReplyTo, draft, error }: ComposerProps) {
     <Form
       action={actions.newPost}
       class="composer"
+      takesFiles
       id="reply"
       label={inReplyTo ? t.composer.reply : t.composer.title}
     >
@@ -51,9 +56,12 @@ export function Composer({ inReplyTo, draft, error }: ComposerProps) {
           hint={t.composer.limit(instance.configuration.statuses.max_characters)}
           error={error}
           rows={inReplyTo ? 2 : 3}
-          required
         />
         <div class="composer-parts">
+          <PictureFields
+            attached={draft?.attached ?? []}
+            sensitive={draft?.sensitive ?? viewer.account.source.sensitive}
+          />
           <Warning text={start.spoiler_text} />
           <PollFields poll={start.poll} />
         </div>

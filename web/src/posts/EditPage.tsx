@@ -4,6 +4,7 @@ import { LanguageSelect } from "../base/LanguageSelect.tsx";
 import { usePage } from "../base/page.tsx";
 import { PageHeader } from "../base/PageHeader.tsx";
 import { actions, paths } from "../base/paths.ts";
+import { PictureFields } from "../media/PictureFields.tsx";
 import { asTyped, PollFields, type TypedPoll } from "../polls/PollFields.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { TextArea } from "../ui/Field.tsx";
@@ -18,13 +19,13 @@ export interface EditPageProps {
   error?: string;
 }
 
-/** Changes a post of one's own. Sends `status`, `spoiler_text`, `language`, `poll`. */
+/** Changes a post of one's own. Sends `status`, `spoiler_text`, `language`, `poll`, and files. */
 export function EditPage({ status, source, poll, error }: EditPageProps) {
   const { t, instance } = usePage();
   return (
     <>
       <PageHeader title={t.posts.editTitle} lead={t.posts.editLead} />
-      <Form action={actions.post(status.id, "edit")} class="form panel">
+      <Form action={actions.post(status.id, "edit")} class="form panel" takesFiles>
         <TextArea
           name="status"
           label={t.composer.text}
@@ -32,8 +33,8 @@ export function EditPage({ status, source, poll, error }: EditPageProps) {
           value={source.text}
           error={error}
           rows={8}
-          required
         />
+        <PictureFields attached={status.media_attachments} sensitive={status.sensitive} />
         <Warning text={source.spoiler_text} />
         <PollFields
           poll={poll ?? (status.poll ? asTyped(status.poll) : undefined)}

@@ -3,6 +3,7 @@ import { usePage } from "../base/page.tsx";
 import { PageHeader } from "../base/PageHeader.tsx";
 import { paths } from "../base/paths.ts";
 import { Time } from "../base/Time.tsx";
+import { Attachments } from "../media/Attachments.tsx";
 import { ButtonLink } from "../ui/Button.tsx";
 import { PostBody } from "./PostBody.tsx";
 
@@ -33,6 +34,10 @@ export function HistoryPage({ status, edits }: HistoryPageProps) {
                   {edit.poll.options.map(({ title }) => <li key={title} dir="auto">{title}</li>)}
                 </ul>
               )}
+              <Attachments
+                attachments={edit.media_attachments}
+                hidden={edit.sensitive && !edit.spoiler_text}
+              />
             </PostBody>
           </li>
         )).reverse()}

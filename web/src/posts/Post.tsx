@@ -7,6 +7,7 @@ import { usePage } from "../base/page.tsx";
 import { paths } from "../base/paths.ts";
 import { Time } from "../base/Time.tsx";
 import { PreviewCard } from "../cards/PreviewCard.tsx";
+import { Attachments } from "../media/Attachments.tsx";
 import { Poll } from "../polls/Poll.tsx";
 import { classes } from "../ui/classes.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -48,7 +49,8 @@ export function Post({ status, focused, showPinned, belowParent, quiet }: PostPr
       <PostHead post={post} brief={focused} />
       <PostBody post={post}>
         {post.poll && <Poll poll={post.poll} anchor={anchor} quiet={quiet} />}
-        {post.card && <PreviewCard card={post.card} />}
+        <Attachments attachments={post.media_attachments} hidden={post.sensitive && !post.spoiler_text} />
+        {post.card && post.media_attachments.length === 0 && <PreviewCard card={post.card} />}
       </PostBody>
       {focused && <PostFacts post={post} />}
       {!quiet && <PostActions post={post} anchor={anchor} />}

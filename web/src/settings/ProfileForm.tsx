@@ -1,12 +1,13 @@
+import { AccountAvatar } from "../accounts/AccountAvatar.tsx";
 import type { CredentialAccount } from "../base/entities.ts";
 import type { FieldErrors } from "../base/field_errors.ts";
 import { Form } from "../base/Form.tsx";
 import { LanguageSelect } from "../base/LanguageSelect.tsx";
 import { usePage } from "../base/page.tsx";
-import { actions } from "../base/paths.ts";
+import { actions, paths } from "../base/paths.ts";
 import { VisibilitySelect } from "../posts/Composer.tsx";
 import { Button } from "../ui/Button.tsx";
-import { Checkbox, TextArea, TextField } from "../ui/Field.tsx";
+import { Checkbox, FileField, TextArea, TextField } from "../ui/Field.tsx";
 import { Section } from "./Section.tsx";
 
 /** How many rows a profile has room for. */
@@ -15,11 +16,11 @@ const rows = [0, 1, 2, 3] as const;
 export interface ProfileFormProps {
   account: CredentialAccount;
   maxNoteLength: number;
-  errors?: FieldErrors<"display_name" | "note" | "fields">;
+  errors?: FieldErrors<"avatar" | "header" | "display_name" | "note" | "fields">;
 }
 
 /**
- * The profile, and how posts start. Sends `display_name`, `note`, `field_name_0` to `field_value_3`, `locked`,
+ * The profile, and how posts start. Sends `avatar`, `header`, `avatar_removed`, `header_removed`, `display_name`, `note`, `field_name_0` to `field_value_3`, `locked`,
  * `bot`, `discoverable`, `indexable`, `privacy`, `language`.
  */
 export function ProfileForm({ account, maxNoteLength, errors = {} }: ProfileFormProps) {
@@ -27,7 +28,7 @@ export function ProfileForm({ account, maxNoteLength, errors = {} }: ProfileForm
   const { source } = account;
   return (
     <Section id="profile" title={t.settings.profile} lead={t.settings.profileLead}>
-      <Form action={actions.saveProfile} class="form">
+      <Form action={actions.saveProfile} class="form" takesFiles>
         <TextField
           name="display_name"
           label={t.settings.displayName}
@@ -42,6 +43,7 @@ export function ProfileForm({ account, maxNoteLength, errors = {} }: ProfileForm
           value={source.note}
           error={errors.note}
         />
+        <ProfilePictures account={account} errors={errors} />
         <ProfileRows account={account} error={errors.fields} />
         <fieldset>
           <legend>{t.settings.privacy}</legend>
@@ -82,6 +84,49 @@ export function ProfileForm({ account, maxNoteLength, errors = {} }: ProfileForm
     </Section>
   );
 }
+
+function ProfilePictures({ account, errors = {} }: Pick<ProfileFormProps, "account" | "errors">) {
+  const { t, instance } = usePage();
+  const accept = instance.configuration.media_attachments.supported_mime_types.filter(isImage);
+  const hasAvatar = !account.avatar_static.endsWith(paths.noAvatar);
+  const hasHeader = !account.header_static.endsWith(paths.noHeader);
+  return (
+    <div class="fieldset-pair">
+      <div class="picture-field">
+        <FileField
+          name="avatar"
+          label={t.settings.avatar}
+          hint={t.settings.avatarHint}
+          error={errors.avatar}
+          accept={accept}
+        />
+        {hasAvatar && (
+          <>
+            <AccountAvatar account={account} size="large" />
+            <Checkbox name="avatar_removed" label={t.settings.removeAvatar} />
+          </>
+        )}
+      </div>
+      <div class="picture-field">
+        <FileField
+          name="header"
+          label={t.settings.header}
+          hint={t.settings.headerHint}
+          error={errors.header}
+          accept={accept}
+        />
+        {hasHeader && (
+          <>
+            <img class="picture-field-header" src={account.header_static} alt="" width={1500} height={500} />
+            <Checkbox name="header_removed" label={t.settings.removeHeader} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const isImage = (type: string) => type.startsWith("image/");
 
 function ProfileRows({ account, error }: { account: CredentialAccount; error?: string }) {
   const { t } = usePage();

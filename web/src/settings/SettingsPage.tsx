@@ -14,7 +14,7 @@ export interface SettingsPageProps {
   applications: Application[];
   /** The profile as it was typed, where it has to be mended. */
   profile?: CredentialAccount;
-  profileErrors?: FieldErrors<"display_name" | "note" | "fields">;
+  profileErrors?: FieldErrors<"avatar" | "header" | "display_name" | "note" | "fields">;
   passwordErrors?: PasswordErrors;
 }
 

@@ -42,6 +42,7 @@ export interface TextAreaProps extends Labelled {
   required?: boolean;
   placeholder?: string;
   lang?: string;
+  maxlength?: number;
 }
 
 /** Several lines to write in. */
@@ -83,17 +84,35 @@ export function Select({ value, options, label, hint, error, id, name }: SelectP
   );
 }
 
+export interface FileFieldProps extends Labelled {
+  /** The media types to choose from. */
+  accept: readonly string[];
+}
+
+/** A file to send along. The form around it has to take files. */
+export function FileField({ label, hint, error, id, name, accept }: FileFieldProps) {
+  const field = fieldOf({ name, id, hint, error });
+  return (
+    <Labelled {...{ label, hint, error, field }}>
+      <input class="input file" type="file" name={name} accept={accept.join(",")} {...field.attributes} />
+    </Labelled>
+  );
+}
+
 export interface CheckboxProps extends Labelled {
   checked?: boolean;
   required?: boolean;
+  /** What it sends, if not `true`. */
+  value?: string;
 }
 
 /** Yes or no. Sends `true`, or nothing. */
-export function Checkbox({ label, hint, error, id, name, checked, required }: CheckboxProps) {
+export function Checkbox(props: CheckboxProps) {
+  const { label, hint, error, id, name, checked, required, value = "true" } = props;
   const field = fieldOf({ name, id, hint, error });
   return (
     <div class="field checkbox">
-      <input type="checkbox" name={name} value="true" {...{ checked, required }} {...field.attributes} />
+      <input type="checkbox" {...{ name, value, checked, required }} {...field.attributes} />
       <label for={field.id}>{label}</label>
       <Remarks {...{ hint, error, field }} />
     </div>

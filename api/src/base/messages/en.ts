@@ -331,6 +331,21 @@ export const en = {
       "Other answers start the poll anew, without the votes so far. With no answers there is no poll.",
   },
 
+  media: {
+    title: "Pictures",
+    hint:
+      "Say what is to be seen, for those who don't see it. Films and sound may take a moment to be ready.",
+    file: (n: number) => `Picture, film or sound ${n}`,
+    descriptionOf: (n: number) => `Description ${n}`,
+    description: "Description",
+    undescribed: "Without a description",
+    remove: (n: number) => `Remove ${n}`,
+    processing: "Being made ready",
+    markSensitive: "Hide them until somebody wants to see them",
+    sensitive: "Sensitive: hidden by its author",
+    unknown: "Open on its own server",
+  },
+
   composer: {
     title: "New post",
     text: "What would you like to say?",
@@ -401,6 +416,12 @@ export const en = {
     displayName: "Display name",
     bio: "Bio",
     bioHint: (most: number) => `Up to ${most} characters. Links, #tags and @mentions work.`,
+    avatar: "Picture",
+    avatarHint: "A square shows whole.",
+    header: "Header",
+    headerHint: "Three times as wide as high shows whole.",
+    removeAvatar: "Remove the picture",
+    removeHeader: "Remove the header",
     fields: "Profile rows",
     fieldsHint: "A link to a page of yours is marked as verified when that page links back with rel=me.",
     fieldName: (n: number) => `Label ${n}`,
