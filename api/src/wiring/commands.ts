@@ -2,6 +2,7 @@ import { commands as accounts } from "../accounts/commands.ts";
 import { commands as tokens } from "../auth/commands.ts";
 import type { Commands } from "../base/terminal.ts";
 import { commands as federation } from "../delivery/commands.ts";
+import { commands as emoji } from "../emoji/commands.ts";
 import { commands as signups } from "../instance/commands.ts";
 import { commands as media } from "../media/commands.ts";
 import { commands as reports } from "../moderation/commands.ts";
@@ -13,5 +14,6 @@ export const commands: readonly Commands[] = [
   signups,
   federation,
   media,
+  emoji,
   reports,
 ];
