@@ -84,6 +84,7 @@ Deno.test("nobody sees what they may not, on any route or page, and everybody wh
       }
     }
   }
+  await searchByWord(cast, posts);
   for (const [viewer, allowed] of Object.entries(expected)) {
     for (const visibility of allowed) {
       assert.ok(seen.has(`${viewer} ${visibility}`), `${viewer} ${visibility}`);
@@ -139,6 +140,20 @@ Deno.test("a suspended author's posts are seen by nobody", async () => {
     }
   }
 });
+
+/** Search leads members to what they may see, by the very word of a post. */
+async function searchByWord({ author, viewers }: Cast, posts: readonly Post[]): Promise<void> {
+  await author.patch("/api/v1/accounts/update_credentials", { indexable: "true" });
+  for (const name of ["author", "mentioned", "follower", "requester", "member", "blocked"]) {
+    for (const { word, id, visibility } of posts) {
+      const { json } = await viewers[name]!.get(`/api/v2/search?q=${word}`);
+      const isFound = json.statuses.some((status: { id: string }) => status.id === id);
+      const hasMetIt = name === "author" || name === "mentioned";
+      const may = expected[name]!.includes(visibility) && (visibility === "public" || hasMetIt);
+      assert.equal(isFound, may, `${name} searches for a ${visibility} post`);
+    }
+  }
+}
 
 async function makeCast(both: Neighbours): Promise<Cast> {
   const { here, there } = both;

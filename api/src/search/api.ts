@@ -2,8 +2,8 @@ import { z } from "zod";
 import { showAccounts } from "../accounts/entity.ts";
 import { anyone, member, type Route } from "../auth/access.ts";
 import { BadRequest, Unauthorized } from "../base/errors.ts";
-import { accountLimits, type Limits, readLimit } from "../base/page.ts";
-import { bool, parse, text } from "../base/schema.ts";
+import { accountLimits, type Limits, readLimit, readPage } from "../base/page.ts";
+import { bool, id, parse, text } from "../base/schema.ts";
 import { showPosts } from "../posts/entity.ts";
 import { search, searchPeople, type Sort, sorts } from "./search.ts";
 import type { Slice } from "./store.ts";
@@ -18,13 +18,14 @@ const wish = z.object({
   type: text(100).optional(),
   resolve: bool.default(false),
   following: bool.default(false),
+  account_id: id.optional(),
 });
 
 /** Mastodon's search. */
 export const api: Route[] = [
   anyone("GET", "/api/v2/search", "read:search", async (c) => {
     const { ctx, viewer, input } = c.var;
-    const { type, resolve, ...asked } = parse(wish, input);
+    const { type, resolve, following, account_id, ...asked } = parse(wish, input);
     const slice = readSlice(input, limits);
     if (!viewer && slice.offset > 0) {
       throw new Unauthorized("Search queries pagination is not supported without authentication");
@@ -35,7 +36,9 @@ export const api: Route[] = [
       );
     }
     const wanted = new Set<Sort>(type ? sorts.filter((sort) => sort === type) : sorts);
-    const found = await search(ctx, viewer, required(asked.q), wanted, slice, { asks: resolve });
+    const { limit: _, ...between } = readPage(input, limits);
+    const manner = { asks: resolve, followed: following && !!viewer, authorId: account_id, between };
+    const found = await search(ctx, viewer, required(asked.q), wanted, slice, manner);
     return c.json({
       accounts: await showAccounts(ctx, found.accountIds),
       statuses: await showPosts(ctx, viewer, found.postIds),

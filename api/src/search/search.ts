@@ -1,8 +1,10 @@
 import type { Account } from "../accounts/account.ts";
 import type { Ctx } from "../base/ctx.ts";
+import type { Page } from "../base/page.ts";
 import { normaliseTag } from "../base/text.ts";
 import { askHandle, askUrl } from "./ask.ts";
 import { type Resolved, resolveHandle, resolveUrl } from "./resolve.ts";
+import { findPosts } from "./post_store.ts";
 import { findPeople, findTags, type FoundTag, type Slice } from "./store.ts";
 
 /** What can be found. */
@@ -24,11 +26,16 @@ export interface Manner {
   followed?: boolean;
   /** Who or what is unknown here is asked for elsewhere, where a member wants to know. */
   asks?: boolean;
+  /** Of posts, only this account's. */
+  authorId?: string;
+  /** Of posts, only those between these ids. */
+  between?: Pick<Page, "max" | "min" | "since">;
 }
 
 /**
- * Looks for people by handle, name or display name, for hashtags by their beginning, and for whatever an
- * address leads to. `#` asks for tags alone, `@` for people.
+ * Looks for people by handle, name or display name, for hashtags by their beginning, for posts by their words,
+ * and for whatever an address leads to. `#` asks for no people, `@` for no tags. Strangers find no posts: these
+ * are written for people, not for whoever collects what is said about something.
  */
 export async function search(
   ctx: Ctx,
@@ -48,8 +55,18 @@ export async function search(
   return {
     accountIds: wantsPeople ? await searchPeople(ctx, viewer, text, slice, manner) : [],
     tags: wantsTags && tag !== "" ? await findTags(ctx.db, viewer, tag, slice) : [],
-    postIds: [],
+    postIds: viewer && wanted.has("statuses") ? await searchPosts(ctx, viewer, text, slice, manner) : [],
   };
+}
+
+async function searchPosts(
+  ctx: Ctx,
+  viewer: Account,
+  text: string,
+  { limit, offset }: Slice,
+  { authorId, between }: Manner,
+): Promise<string[]> {
+  return await findPosts(ctx.db, viewer, { text, authorId }, { limit, ...between }, offset);
 }
 
 /** People alone. Whoever is called exactly so stands first. */

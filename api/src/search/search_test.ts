@@ -17,6 +17,7 @@ Deno.test("people are found by handle and by display name, whoever is called exa
   assert.deepEqual(await find(`@anna@${world.ctx.config.handleDomain}`), ["anna", "johanna"]);
   assert.deepEqual(await find("anna@elsewhere.test"), []);
   assert.deepEqual(await find("kristin äö"), ["bob"]);
+  assert.deepEqual(await find("kristin ao"), ["bob"], "accents need not be typed");
   assert.deepEqual(await find("100%"), ["bob"], "a percent sign is only that");
   assert.deepEqual(await find("a%n"), []);
   assert.deepEqual(await find("jo"), ["johanna"], "two letters are the beginning of a name");

@@ -9,7 +9,7 @@ export interface Slice {
   offset: number;
 }
 
-/** What somebody is looked for by. All in lower case. */
+/** What somebody is looked for by: names in lower case. */
 export interface PeopleQuery {
   /** A part of a name or display name; with a domain, the beginning of the name. */
   text: string;
@@ -33,7 +33,8 @@ export async function findPeople(
   { limit, offset }: Slice,
 ): Promise<string[]> {
   const begins = sql`lower(a.username) like ${literally(text) + "%"}`;
-  const holds = sql`lower(a.username) || ' ' || lower(a.display_name) like ${`%${literally(text)}%`}`;
+  const holds = sql`lower(a.username) || ' ' || plain(a.display_name) like
+    '%' || regexp_replace(plain(${text}), '[\\\\%_]', '\\\\\\&', 'g') || '%'`;
   const { rows } = await sql<{ id: string }>`
     select a.id from accounts a
       left join follows f on f.follower_id = ${viewer?.id ?? null}::bigint and f.account_id = a.id

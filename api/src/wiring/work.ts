@@ -16,6 +16,7 @@ import { chores as proxyChores } from "../proxy/jobs.ts";
 import { outbox as reactionsOut } from "../reactions/outbox.ts";
 import { chores as relationshipChores, listeners as relationships } from "../relationships/jobs.ts";
 import { outbox as relationshipsOut } from "../relationships/outbox.ts";
+import { listeners as search } from "../search/jobs.ts";
 
 /** All that is done later, and by whom: each noun's listeners, those that tell other servers, and chores. */
 export const listening: Record<string, Listeners> = {
@@ -24,6 +25,7 @@ export const listening: Record<string, Listeners> = {
   media,
   notifications,
   relationships,
+  search,
   "accounts/outbox": accountsOut,
   "moderation/outbox": moderationOut,
   "polls/outbox": pollsOut,

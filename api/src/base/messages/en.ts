@@ -468,14 +468,14 @@ export const en = {
 
   search: {
     title: "Search",
-    label: "People, tags or the address of a post",
+    label: "People, tags, words in posts, or an address",
     placeholder: "Search",
     button: "Search",
     people: "People",
     tags: "Tags",
     posts: "Posts",
     nothing: (query: string) => `Nothing found for “${query}”.`,
-    lead: "Look for people by name or handle, or for a #tag.",
+    lead: "Look for people by name or handle, for a #tag, or, as a member, for words in posts.",
   },
 
   instance: {
