@@ -15,6 +15,7 @@ export const nouns = [
   "settings",
   "admin",
   "streaming",
+  "discovery",
   "search",
   "push",
   "notifications",

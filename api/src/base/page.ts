@@ -43,6 +43,22 @@ export function readLimit(limit: unknown, limits: Limits): number {
   return asked === 0 ? limits.usual : Math.min(asked, limits.most);
 }
 
+/** Where in a list that is not ordered by id. */
+export interface Slice {
+  limit: number;
+  offset: number;
+}
+
+/** Nobody pages further than this. */
+const lastOffset = 10_000;
+
+/** The slice that a request asks for; nonsense is refused (400). */
+export function readSlice(input: Record<string, unknown>, limits: Limits): Slice {
+  const offset = Number(input.offset ?? 0);
+  if (!Number.isSafeInteger(offset) || offset < 0) throw new BadRequest("offset must be a positive number");
+  return { limit: readLimit(input.limit, limits), offset: Math.min(offset, lastOffset) };
+}
+
 function readCursor(cursor: unknown, name: string): string | undefined {
   if (cursor === undefined || cursor === "") return undefined;
   if ((typeof cursor !== "string" && typeof cursor !== "number") || !isId(String(cursor))) {

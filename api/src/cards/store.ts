@@ -2,14 +2,23 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../base/db.ts";
 import type { Card, PageFacts } from "./card.ts";
 
-/** The card of the row `p` of `posts`, as a column; null where there is none to show. */
-export const cardOf: RawBuilder<Card | null> = sql`
-  (select jsonb_build_object('id', c.id::text, 'url', c.url, 'title', c.title, 'description', c.description,
+/** The row `c` of `cards` in our words. */
+const asCard: RawBuilder<Card> = sql`
+  jsonb_build_object('id', c.id::text, 'url', c.url, 'title', c.title, 'description', c.description,
       'kind', c.kind, 'authorName', c.author_name, 'authorUrl', c.author_url, 'providerName', c.provider_name,
       'creatorId', c.creator_id::text, 'imageUrl', c.image_url, 'imageDescription', c.image_description,
       'imageWidth', c.image_width, 'imageHeight', c.image_height, 'language', c.language,
-      'publishedAt', c.published_at)
-    from cards c where c.id = p.card_id and c.title <> '')`;
+      'publishedAt', c.published_at)`;
+
+/** The card of the row `p` of `posts`, as a column; null where there is none to show. */
+export const cardOf: RawBuilder<Card | null> = sql`
+  (select ${asCard} from cards c where c.id = p.card_id and c.title <> '')`;
+
+export async function cardsById(db: Db, ids: readonly string[]): Promise<Map<string, Card>> {
+  const { rows } = await sql<{ card: Card }>`
+    select ${asCard} as card from cards c where c.id = any(${ids}::bigint[])`.execute(db);
+  return new Map(rows.map(({ card }) => [card.id, card]));
+}
 
 /**
  * The card of a page, made if it is new, whose page is to be asked at `dueAt` unless that was done after `before`.

@@ -2,16 +2,13 @@ import { z } from "zod";
 import { showAccounts } from "../accounts/entity.ts";
 import { anyone, member, type Route } from "../auth/access.ts";
 import { BadRequest, Unauthorized } from "../base/errors.ts";
-import { accountLimits, type Limits, readLimit, readPage } from "../base/page.ts";
+import { accountLimits, type Limits, readPage, readSlice } from "../base/page.ts";
 import { bool, id, parse, text } from "../base/schema.ts";
 import { showPosts } from "../posts/entity.ts";
 import { search, searchPeople, type Sort, sorts } from "./search.ts";
-import type { Slice } from "./store.ts";
 import { showTags } from "./tag_entity.ts";
 
 const limits: Limits = { usual: 20, most: 40 };
-/** Nobody pages further than this. */
-const lastOffset = 10_000;
 
 const wish = z.object({
   q: text(4000).optional(),
@@ -58,10 +55,4 @@ export const api: Route[] = [
 function required(q: string | undefined): string {
   if (!q?.trim()) throw new BadRequest("The parameter q is missing");
   return q;
-}
-
-function readSlice(input: Record<string, unknown>, limits: Limits): Slice {
-  const offset = Number(input.offset ?? 0);
-  if (!Number.isSafeInteger(offset) || offset < 0) throw new BadRequest("offset must be a positive number");
-  return { limit: readLimit(input.limit, limits), offset: Math.min(offset, lastOffset) };
 }

@@ -1,11 +1,11 @@
 import type { Account } from "../accounts/account.ts";
 import type { Ctx } from "../base/ctx.ts";
-import type { Page } from "../base/page.ts";
+import type { Page, Slice } from "../base/page.ts";
 import { normaliseTag } from "../base/text.ts";
 import { askHandle, askUrl } from "./ask.ts";
 import { type Resolved, resolveHandle, resolveUrl } from "./resolve.ts";
 import { findPosts } from "./post_store.ts";
-import { findPeople, findTags, type FoundTag, type Slice } from "./store.ts";
+import { findPeople, findTags, type FoundTag } from "./store.ts";
 
 /** What can be found. */
 export const sorts = ["accounts", "hashtags", "statuses"] as const;

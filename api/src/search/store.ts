@@ -1,13 +1,9 @@
 import { sql } from "kysely";
 import { isLetIn } from "../accounts/store.ts";
 import type { Db } from "../base/db.ts";
+import type { Slice } from "../base/page.ts";
 import { type Viewer, visibleTo } from "../posts/visibility.ts";
-
-/** Where in a list that is not ordered by id. */
-export interface Slice {
-  limit: number;
-  offset: number;
-}
+import type { UsedDay } from "./history.ts";
 
 /** What somebody is looked for by: names in lower case. */
 export interface PeopleQuery {
@@ -72,23 +68,14 @@ export async function findTags(
   return rows;
 }
 
-/** How much a tag was used in public on one day. */
-export interface TagDay {
-  tagId: string;
-  /** Such as `2026-11-23`, in UTC. */
-  day: string;
-  uses: number;
-  accounts: number;
-}
-
 /** The days since `since` on which these tags were used. */
 export async function tagDays(
   db: Db,
   tagIds: readonly string[],
   since: Temporal.Instant,
-): Promise<TagDay[]> {
-  const { rows } = await sql<TagDay>`
-    select pt.tag_id as "tagId", (p.created_at at time zone 'UTC')::date as day,
+): Promise<UsedDay[]> {
+  const { rows } = await sql<UsedDay>`
+    select pt.tag_id as id, (p.created_at at time zone 'UTC')::date as day,
       count(*)::int as uses, count(distinct p.author_id)::int as accounts
     from post_tags pt join posts p on p.id = pt.post_id
     where pt.tag_id = any(${tagIds}::bigint[]) and p.visibility = 'public'

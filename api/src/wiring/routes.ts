@@ -9,6 +9,8 @@ import { api as auth } from "../auth/api.ts";
 import { pages as authPages } from "../auth/pages.tsx";
 import { api as inboxes } from "../delivery/api.ts";
 import { documents as activityDocuments } from "../delivery/documents.ts";
+import { api as discovery } from "../discovery/people_api.ts";
+import { api as trends } from "../discovery/trends_api.ts";
 import { api as emojis } from "../emoji/api.ts";
 import { documents as emojiDocuments } from "../emoji/documents.ts";
 import { api as feeds } from "../feeds/api.ts";
@@ -54,6 +56,8 @@ export const routes: readonly Route[] = [
   ...accountPages,
   ...inboxes,
   ...activityDocuments,
+  ...discovery,
+  ...trends,
   ...emojis,
   ...emojiDocuments,
   ...feeds,

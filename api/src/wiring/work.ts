@@ -5,6 +5,7 @@ import { chores as authChores } from "../auth/jobs.ts";
 import type { Chores, EventName, Hears, Listeners } from "../base/events.ts";
 import { chores as cardChores, listeners as cards } from "../cards/jobs.ts";
 import { chores as deliveryChores } from "../delivery/jobs.ts";
+import { chores as discoveryChores } from "../discovery/jobs.ts";
 import { chores as mediaChores, listeners as media } from "../media/jobs.ts";
 import { outbox as moderationOut } from "../moderation/outbox.ts";
 import { listeners as notifications } from "../notifications/jobs.ts";
@@ -40,6 +41,7 @@ export const chores: Record<string, Chores> = {
   auth: authChores,
   cards: cardChores,
   delivery: deliveryChores,
+  discovery: discoveryChores,
   media: mediaChores,
   polls,
   posts: postChores,
