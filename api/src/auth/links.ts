@@ -1,4 +1,4 @@
-import { linkHeader, type Page } from "../base/page.ts";
+import { linkHeader, type Page, type Slice, sliceHeader } from "../base/page.ts";
 import type { Call } from "./access.ts";
 
 /** Puts the `Link` header onto the answer to this request; `cursors` are what the page shows, newest first. */
@@ -9,6 +9,12 @@ export function withLink(
   back: "min_id" | "since_id" = "min_id",
 ): void {
   const link = linkHeader(publicUrl(c), page, cursors, back);
+  if (link) c.header("link", link);
+}
+
+/** The same for a list that pages by offset and shows `count` things. */
+export function withSliceLink(c: Call, slice: Slice, count: number): void {
+  const link = sliceHeader(publicUrl(c), slice, count);
   if (link) c.header("link", link);
 }
 

@@ -115,6 +115,20 @@ export function linkHeader(
   return links.join(", ");
 }
 
+/** The same for a slice that shows `count` things. */
+export function sliceHeader(url: URL, { limit, offset }: Slice, count: number): string | undefined {
+  const links: string[] = [];
+  if (count >= limit) links.push(`<${shifted(url, offset + limit)}>; rel="next"`);
+  if (offset > 0) links.push(`<${shifted(url, Math.max(0, offset - limit))}>; rel="prev"`);
+  return links.length > 0 ? links.join(", ") : undefined;
+}
+
+function shifted(url: URL, offset: number): string {
+  const link = new URL(url);
+  link.searchParams.set("offset", String(offset));
+  return link.href;
+}
+
 function turned(url: URL, parameter: string, cursor: string): string {
   const link = new URL(url);
   for (const name of ["max_id", "since_id", "min_id"]) link.searchParams.delete(name);

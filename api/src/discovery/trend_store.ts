@@ -77,11 +77,15 @@ export async function trendingTags(db: Db, { limit, offset }: Slice): Promise<Fo
   return rows;
 }
 
-/** The posts of the day, as far as the viewer may see them and wants to. */
+/**
+ * The posts of the day, as far as the viewer may see them and wants to. Whoever does not want to be found any more, or
+ * warns of a post since, need not wait until trends are counted anew.
+ */
 export async function trendingPosts(db: Db, viewer: Viewer, { limit, offset }: Slice): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select p.id from trends r join posts p on p.id = r.thing_id and p.visibility = 'public'
-    where r.sort = 'post' and ${visibleTo(viewer)} and ${notSilenced(viewer)}
+      join accounts a on a.id = p.author_id and a.is_discoverable
+    where r.sort = 'post' and not p.is_sensitive and ${visibleTo(viewer)} and ${notSilenced(viewer)}
     order by r.score desc, p.id limit ${limit}::int offset ${offset}::int`.execute(db);
   return rows.map((row) => row.id);
 }

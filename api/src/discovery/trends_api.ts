@@ -1,4 +1,5 @@
 import { anyone, type Call, type Route } from "../auth/access.ts";
+import { withSliceLink } from "../auth/links.ts";
 import { postLimits, readSlice } from "../base/page.ts";
 import { showPosts } from "../posts/entity.ts";
 import { showTags } from "../search/tag_entity.ts";
@@ -13,17 +14,25 @@ export const api: Route[] = [
 
   anyone("GET", "/api/v1/trends/statuses", [], async (c) => {
     const { ctx, viewer, input } = c.var;
-    const found = await trendingPosts(ctx.db, viewer, readSlice(input, postLimits));
+    const slice = readSlice(input, postLimits);
+    const found = await trendingPosts(ctx.db, viewer, slice);
+    withSliceLink(c, slice, found.length);
     return c.json(await showPosts(ctx, viewer, found));
   }),
 
   anyone("GET", "/api/v1/trends/links", [], async (c) => {
     const { ctx, input } = c.var;
-    return c.json(await showLinks(ctx, await trendingLinks(ctx.db, readSlice(input, trendLimits))));
+    const slice = readSlice(input, trendLimits);
+    const found = await trendingLinks(ctx.db, slice);
+    withSliceLink(c, slice, found.length);
+    return c.json(await showLinks(ctx, found));
   }),
 ];
 
 async function tags(c: Call): Promise<Response> {
   const { ctx, input } = c.var;
-  return c.json(await showTags(ctx, await trendingTags(ctx.db, readSlice(input, trendLimits))));
+  const slice = readSlice(input, trendLimits);
+  const found = await trendingTags(ctx.db, slice);
+  withSliceLink(c, slice, found.length);
+  return c.json(await showTags(ctx, found));
 }

@@ -41,6 +41,9 @@ Deno.test("a hashtag is a trend when several people use it in public, not when o
   assert.deepEqual((await world.visit("/api/v1/trends")).json, json);
   const second = await world.visit("/api/v1/trends/tags?limit=1&offset=1");
   assert.deepEqual(second.json.map(({ name }: { name: string }) => name), ["tea"]);
+  const base = `${world.ctx.config.baseUrl}/api/v1/trends/tags?limit=1&offset=`;
+  assert.equal(second.headers.get("link"), `<${base}2>; rel="next", <${base}0>; rel="prev"`);
+  assert.equal((await world.visit("/api/v1/trends/tags")).headers.get("link"), null);
   assert.equal((await world.visit("/api/v1/trends/tags?offset=-1")).status, 400);
 
   world.pass({ hours: 24 * 2 });
@@ -83,6 +86,8 @@ Deno.test("posts that people like are trends, as far as their authors let themse
   assert.deepEqual(ids((await bob.get(path)).json), [good.id]);
   await bob.delete(`/api/v1/statuses/${good.id}`);
   assert.deepEqual(ids((await world.visit(path)).json), [best.id], "what was deleted is no trend at once");
+  await alice.patch("/api/v1/accounts/update_credentials", { discoverable: "false" });
+  assert.deepEqual((await world.visit(path)).json, []);
 });
 
 Deno.test("a page that several people link to is a trend", async () => {
