@@ -1,5 +1,6 @@
 import { recorded } from "../auth/by_command.ts";
 import { type Commands, examples, invocation, type Outcome, type Terminal } from "../base/terminal.ts";
+import { cacheUsage } from "../proxy/store.ts";
 import { checkMedia } from "./check.ts";
 import { usage } from "./file_store.ts";
 import { sweep } from "./sweep.ts";
@@ -10,7 +11,9 @@ export const commands: Commands = (riff, run) => {
     "pictures, film and sound: how much there is, and whether all is there",
   )
     .addHelpText("after", examples("media usage", "media check"));
-  media.command("usage").description("how much is kept, and what waits for the bucket")
+  media.command("usage").description(
+    "how much is kept, what waits for the bucket, and what the cache holds",
+  )
     .addHelpText("after", examples("media usage", "media usage --json"))
     .action(run(showUsage));
   media.command("prune").description(
@@ -26,13 +29,21 @@ export const commands: Commands = (riff, run) => {
 
 async function showUsage({ ctx }: Terminal): Promise<Outcome> {
   const { files, bytes, waitingFiles, waitingBytes } = await usage(ctx.db);
+  const cache = await cacheUsage(ctx.db);
+  const cap = ctx.config.mediaCacheBytes;
   const { bucket } = ctx.files;
   const lines = [`${counted(files, "file")}, ${size(bytes)}, in ${bucket ? "the bucket" : "the folder"}`];
   if (bucket && waitingFiles > 0) {
     lines.push(`${counted(waitingFiles, "file")} of these, ${size(waitingBytes)}, still in the folder`);
   }
+  lines.push(
+    `${counted(cache.files, "file")} of other servers, ${size(cache.bytes)} of at most ${
+      size(cap)
+    }, in the cache`,
+  );
   const waiting = { waiting_files: bucket ? waitingFiles : 0, waiting_bytes: bucket ? waitingBytes : 0 };
-  return { lines, json: { files, bytes, place: bucket ? "bucket" : "folder", ...waiting } };
+  const cached = { cached_files: cache.files, cached_bytes: cache.bytes, cache_cap_bytes: cap };
+  return { lines, json: { files, bytes, place: bucket ? "bucket" : "folder", ...waiting, ...cached } };
 }
 
 async function prune({ ctx }: Terminal): Promise<Outcome> {

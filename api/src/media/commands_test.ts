@@ -23,6 +23,11 @@ for (const place of ["folder", "bucket"] as const) {
     const { json: used, code } = await desk.riff("media usage --json");
     assert.deepEqual([code, used.files, used.waiting_files, used.place], [0, 3, 0, place]);
     assert.ok(used.bytes > 500);
+    assert.deepEqual([used.cached_files, used.cached_bytes, used.cache_cap_bytes], [0, 0, 1_000_000_000]);
+    assert.match(
+      (await desk.riff("media usage")).out,
+      /\n0 files of other servers, 0 kB of at most 1000\.0 MB, in the cache$/,
+    );
     assert.match((await desk.riff("media check")).out, /^3 files known, 6 objects there\nAll is there$/);
 
     const shelf = world.ctx.files[place]!;

@@ -353,6 +353,18 @@ Deno.test("a picture that is posted on one server is seen on the other as it was
   );
   assert.ok(there.url.startsWith(`${both.there.ctx.config.baseUrl}/media/remote/attachment-`));
   assert.ok(seen.account.avatar.startsWith(`${both.there.ctx.config.baseUrl}/media/remote/avatar-`));
+  const ours = await bytesAt(both.here.url, media.url);
+  const through = await bytesAt(both.there.url, there.url);
+  assert.deepEqual([through.status, through.headers.get("content-type")], [200, "image/jpeg"]);
+  assert.deepEqual(through.bytes, ours.bytes);
+  const small = await bytesAt(both.there.url, there.preview_url);
+  assert.equal(small.headers.get("content-type"), "image/webp");
+  assert.deepEqual([await colourAt(small.bytes, 5, 5), await colourAt(small.bytes, 5, 35)], [red, blue]);
+  const avatar = await bytesAt(both.there.url, seen.account.avatar);
+  assert.deepEqual(
+    [avatar.status, (await sharp(avatar.bytes).metadata()).width],
+    [200, 400],
+  );
 
   await alice.put(`/api/v1/statuses/${status.id}`, {
     status: "Look",
