@@ -15,6 +15,8 @@ export interface Servers {
   /** How other servers name us. */
   publicUrl: string;
   databaseUrl: string;
+  /** The settings that all of ours have. */
+  env: Record<string, string>;
   /** PostgreSQL's first process, parent of all others. */
   databasePid: number;
   seeded: Seeded;
@@ -22,11 +24,14 @@ export interface Servers {
 
 const root = new URL("../..", import.meta.url).pathname;
 
-/** Starts a filled database and the servers on it; `cleanup` hears what is to be undone. */
+export const secretKey = "only the benchmark knows this, and it is long enough";
+
+/** Starts a filled database and the servers on it; `cleanup` hears what is to be undone. `more` are further settings. */
 export async function startServers(
   folder: string,
   cores: Cores,
   cleanup: AsyncDisposableStack,
+  more: Record<string, string> = {},
 ): Promise<Servers> {
   const database = await startDatabase({ dir: `${folder}/database`, say: (line) => console.error(line) });
   // Where PostgreSQL's user can't reach our folder, it lies elsewhere.
@@ -37,12 +42,13 @@ export async function startServers(
   const env = {
     DATABASE_URL: database.url,
     DATA_DIR: folder,
-    SECRET_KEY: "only the benchmark knows this, and it is long enough",
+    SECRET_KEY: secretKey,
     RATE_LIMITS: "off",
     LOG_LEVEL: "warning",
     PORT: port,
     BASE_URL: publicUrl,
     ALLOW_LOOPBACK: allowed,
+    ...more,
   };
   console.error("Filling the database");
   const seeded = await seed(database.url, env);
@@ -58,6 +64,6 @@ export async function startServers(
   await untilItAnswers(api, `${url}/health/ready`);
   await untilItAnswers(baseline, baselineUrl);
   const pidFile = await Deno.readTextFile(`${database.dir}/data/postmaster.pid`);
-  const addresses = { url, baselineUrl, publicUrl, databaseUrl: database.url };
+  const addresses = { url, baselineUrl, publicUrl, databaseUrl: database.url, env };
   return { api, worker, baseline, ...addresses, databasePid: parseInt(pidFile), seeded };
 }

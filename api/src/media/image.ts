@@ -1,4 +1,5 @@
 import type { Metadata, Sharp, SharpOptions } from "sharp";
+import { giveMemoryBack } from "../base/allocator.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { Invalid } from "../base/errors.ts";
 import { gate } from "../base/gate.ts";
@@ -12,8 +13,11 @@ import {
 
 /** Pictures: every one is decoded and written anew, so that nothing of the file that came is left but what it shows. */
 
-/** Two at once, each on one thread: a burst of uploads must not take the box. The others wait, their files on disk. */
-const fewAtOnce = gate(2, 30);
+/**
+ * One at a time, on one thread: a burst of uploads must not take the box, and whoever reads meanwhile must not notice.
+ * The others wait, their files on disk. Two at once were not faster on one core, and doubled what the slowest waited.
+ */
+const oneAtATime = gate(1, 30);
 
 /** Seconds for each step. */
 const patience = 20;
@@ -45,7 +49,7 @@ const frames = {
  * wait.
  */
 export async function makeImage(ctx: Ctx, path: string, purpose: Purpose): Promise<MadeImage> {
-  return await fewAtOnce(async () => {
+  return await oneAtATime(async () => {
     const { sharp, open } = await openerOf(path);
     try {
       const found = await open().metadata();
@@ -69,13 +73,15 @@ export async function makeImage(ctx: Ctx, path: string, purpose: Purpose): Promi
       if (cause instanceof Invalid) throw cause;
       if (cause instanceof Error && /pixel limit/.test(cause.message)) throw tooManyPixels();
       throw Object.assign(unreadable(), { cause });
+    } finally {
+      await giveMemoryBack();
     }
   });
 }
 
 /** The small picture alone: for what is not ours to keep. Answers its temporary file. Throws as `makeImage` does. */
 export async function makeSmall(ctx: Ctx, path: string, purpose: Purpose): Promise<string> {
-  return await fewAtOnce(async () => {
+  return await oneAtATime(async () => {
     const { open } = await openerOf(path);
     try {
       const found = await open().metadata();
@@ -86,6 +92,8 @@ export async function makeSmall(ctx: Ctx, path: string, purpose: Purpose): Promi
     } catch (cause) {
       if (cause instanceof Invalid) throw cause;
       throw Object.assign(unreadable(), { cause });
+    } finally {
+      await giveMemoryBack();
     }
   });
 }
