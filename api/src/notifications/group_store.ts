@@ -3,8 +3,9 @@ import type { Db } from "../base/db.ts";
 import { isId } from "../base/ids.ts";
 import { keyset, type Listed, newestFirst, type Page } from "../base/page.ts";
 import type { Group } from "./group.ts";
+import { markersOf } from "./marker_store.ts";
 import { aloneIn, groupKeyOf, type Kind, type Notification } from "./notification.ts";
-import { type Choice, chosen, lastRead, notificationColumns, shownTo } from "./store.ts";
+import { type Choice, chosen, notificationColumns, shownTo } from "./store.ts";
 
 /** Of a group that many people made, so many are named. */
 const mostNamed = 8;
@@ -142,12 +143,9 @@ export async function countUnreadGroups(
   grouped: readonly Kind[],
   limit: number,
 ): Promise<number> {
-  const { rows: [row] } = await sql<{ count: number }>`
-    select count(*)::int as count from (
-      select distinct ${keyFor(grouped)} from ${shownTo(accountId)} and ${chosen(choice)}
-        and n.id > ${lastRead(accountId)}
-      limit ${limit}::int) newer`.execute(db);
-  return row!.count;
+  const markers = await markersOf(db, accountId, ["notifications"]);
+  const since = markers.get("notifications")?.lastReadId;
+  return (await firstOfEach(db, accountId, choice, grouped, { limit, since })).length;
 }
 
 /** The condition that a notification belongs to this group. */

@@ -56,7 +56,7 @@ export async function notificationById(
 }
 
 /** The last notification that this member has read. */
-export function lastRead(accountId: string) {
+function lastRead(accountId: string) {
   return sql`coalesce((
     select last_read_id from markers
     where account_id = ${accountId} and timeline = 'notifications'), 0)`;
