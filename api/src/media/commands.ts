@@ -1,6 +1,7 @@
 import { recorded } from "../auth/by_command.ts";
 import { type Commands, examples, invocation, type Outcome, type Terminal } from "../base/terminal.ts";
 import { cacheUsage } from "../proxy/store.ts";
+import { sweepCache } from "../proxy/sweep.ts";
 import { checkMedia } from "./check.ts";
 import { usage } from "./file_store.ts";
 import { sweep } from "./sweep.ts";
@@ -48,10 +49,12 @@ async function showUsage({ ctx }: Terminal): Promise<Outcome> {
 
 async function prune({ ctx }: Terminal): Promise<Outcome> {
   const { uploads, files, bytes } = await sweep(ctx);
+  const cached = await sweepCache(ctx);
   const lines = [
     `${counted(uploads, "upload")} that no post took, and ${counted(files, "file")}: ${size(bytes)}`,
+    ...cached > 0 ? [`${size(cached)} in the cache that nobody knew of`] : [],
   ];
-  return { lines, json: { uploads, files, bytes } };
+  return { lines, json: { uploads, files, bytes, cached_bytes: cached } };
 }
 
 async function check({ ctx }: Terminal, { fix = false }: { fix?: boolean }): Promise<Outcome> {

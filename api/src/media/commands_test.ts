@@ -62,7 +62,12 @@ Deno.test("an admin need not wait for the hour in which what nobody shows goes",
   await using world = await newWorld();
   await using desk = atDesk(world);
   await uploaded(await world.person("alice"));
-  assert.deepEqual((await desk.riff("media prune --json")).json, { uploads: 0, files: 0, bytes: 0 });
+  assert.deepEqual((await desk.riff("media prune --json")).json, {
+    uploads: 0,
+    files: 0,
+    bytes: 0,
+    cached_bytes: 0,
+  });
   world.pass({ hours: 25 });
   const { out } = await desk.riff("media prune");
   assert.match(out, /^1 upload that no post took, and 1 file: \d+ kB$/);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type Browser, signIn } from "../../test/browser.ts";
+import { hasFfmpeg, seconds } from "../../test/films.ts";
 import { bytesAt, picture } from "../../test/pictures.ts";
 import { newWorld } from "../../test/world.ts";
 
@@ -83,6 +84,25 @@ Deno.test("a refused form keeps what was uploaded with it, and an edit keeps wha
   assert.deepEqual(await said(), ["<p>Longer</p>", "Only", "New"]);
   const history = await browser.open(`/@alice/${status.id}/history`);
   assert.ok(["First", "Second", "New"].every((words) => history.html.includes(`alt="${words}"`)));
+});
+
+Deno.test({
+  name: "a film is sent with a form, which is sent again once the film is ready",
+  ignore: !hasFfmpeg,
+  fn: async () => {
+    await using world = await newWorld();
+    const alice = await world.person("alice");
+    const browser = await signIn(world, alice);
+    const bars = new File([await seconds.mp4()], "bars.mp4");
+    const early = await post(browser, { status: "Bars", file_0: bars, file_description_0: "Bars move" });
+    assert.equal(early.status, 422);
+    assert.match(early.html, /not finished processing.*Being made ready.*Bars move<\/textarea>/s);
+    await world.settle();
+    const after = await browser.press(early, "/posts");
+    assert.match(after.html, /<video [^>]*aria-label="Bars move"/);
+    const { json: [status] } = await alice.get("/api/v1/timelines/home");
+    assert.equal(status.media_attachments[0].type, "video");
+  },
 });
 
 Deno.test("somebody else's upload is not attached by naming it, and more than four are refused", async () => {

@@ -3,6 +3,7 @@ import { transaction } from "../base/db.ts";
 import type { Chores } from "../base/events.ts";
 import { forget } from "./keep.ts";
 import { forgetMissing, makeRoom } from "./store.ts";
+import { sweepCache } from "./sweep.ts";
 
 /** What could not be had, and was not asked for again since then, is forgotten. */
 const failuresKept = { hours: 7 * 24 };
@@ -13,6 +14,7 @@ export const chores: Chores = {
     run: async (ctx) => {
       await forgetMissing(ctx.db, ctx.now().subtract(failuresKept));
       await shrink(ctx);
+      await sweepCache(ctx);
     },
   },
 };

@@ -222,6 +222,16 @@ Deno.test("the cache stays below its cap: what was looked at longest ago goes fi
   Object.assign(world.ctx.config, { mediaCacheBytes: 100_000 });
   await chores.tidy!.run(world.ctx);
   assert.equal(await kept(), 90_000, "a lower cap holds, too");
+
+  const lost = await Deno.makeTempFile();
+  await Deno.writeFile(lost, new Uint8Array(5_000));
+  await world.ctx.files.cache.put(`${"a".repeat(32)}/bytes`, lost);
+  await Deno.remove(lost);
+  await chores.tidy!.run(world.ctx);
+  assert.equal(await kept(), 95_000, "what nobody knows may be on its way");
+  world.pass({ hours: 2 });
+  await chores.tidy!.run(world.ctx);
+  assert.equal(await kept(), 90_000, "after an hour it is not");
 });
 
 Deno.test("avatars, emojis and what cards show come the same way", async () => {

@@ -118,13 +118,12 @@ export async function forgetCached(db: Db, names: readonly string[]): Promise<vo
   await sql`delete from cached_media where name = any(${names}::text[])`.execute(db);
 }
 
-/** Those of these names that are known. */
-export async function knownNames(db: Db, names: readonly string[]): Promise<Set<string>> {
+/** The names of what the cache holds, a page at a time. */
+export async function cachedNamesAfter(db: Db, name: string, limit: number): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
-    select name from cached_media where name = any(${names}::text[]) and content_type is not null`.execute(
-    db,
-  );
-  return new Set(rows.map((row) => row.name));
+    select name from cached_media where name > ${name} and content_type is not null
+    order by name limit ${limit}::int`.execute(db);
+  return rows.map((row) => row.name);
 }
 
 /** What the cache holds. */
