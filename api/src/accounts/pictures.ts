@@ -1,5 +1,5 @@
 import type { Ctx } from "../base/ctx.ts";
-import { Invalid } from "../base/errors.ts";
+import { Invalid, TooLarge } from "../base/errors.ts";
 import type { Upload } from "../base/upload.ts";
 import { noteKept, type Placed } from "../media/keep.ts";
 import { placePicture } from "../media/picture_upload.ts";
@@ -16,8 +16,8 @@ export interface Pictures {
 export type PlacedPictures = Map<"avatar" | "header", Placed | null>;
 
 /**
- * Makes of what was sent what is kept. Throws `Invalid`, which names the one at fault, for what is no picture. Before
- * the transaction.
+ * Makes of what was sent what is kept. Throws `Invalid`, which names the one at fault, for what is no picture, or
+ * too large a one. Before the transaction.
  */
 export async function placePictures(ctx: Ctx, pictures: Pictures): Promise<PlacedPictures> {
   const placed: PlacedPictures = new Map();
@@ -32,7 +32,7 @@ async function placeOrName(ctx: Ctx, picture: Upload, what: "avatar" | "header")
   try {
     return await placePicture(ctx, picture, what);
   } catch (error) {
-    if (!(error instanceof Invalid)) throw error;
+    if (!(error instanceof Invalid || error instanceof TooLarge)) throw error;
     const description = error.message.replace(/^Validation failed: /, "");
     throw new Invalid(error.message, { [what]: [{ error: "ERR_INVALID", description }] });
   }

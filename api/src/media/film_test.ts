@@ -1,17 +1,21 @@
 import assert from "node:assert/strict";
+import { newBucket } from "../../test/bucket.ts";
 import { film, hasFfmpeg, seconds } from "../../test/films.ts";
 import { bytesAt, form, picture } from "../../test/pictures.ts";
 import type { Person } from "../../test/person.ts";
 import { newWorld, type World } from "../../test/world.ts";
 import { realPrograms } from "../base/programs.ts";
 
+type Tell = (world: World, alice: Person) => Promise<void>;
+
 /** A story that needs ffmpeg. */
-function story(name: string, tell: (world: World, alice: Person) => Promise<void>): void {
+function story(name: string, tell: Tell, place: "folder" | "bucket" = "folder"): void {
   Deno.test({
-    name,
+    name: `${name} (${place})`,
     ignore: !hasFfmpeg,
     fn: async () => {
-      await using world = await newWorld();
+      await using bucket = place === "bucket" ? await newBucket() : undefined;
+      await using world = await newWorld({ settings: bucket?.settings });
       await tell(world, await world.person("alice"));
     },
   });
@@ -20,7 +24,7 @@ function story(name: string, tell: (world: World, alice: Person) => Promise<void
 const upload = async (who: Person, bytes: Uint8Array<ArrayBuffer>, more: Record<string, string> = {}) =>
   await who.post("/api/v2/media", form(bytes, more, { name: "film", type: "application/octet-stream" }));
 
-story("a film is taken at once, made ready behind the scenes, and then posted", async (world, alice) => {
+const filmIsPosted: Tell = async (world, alice) => {
   const { status, json: media } = await upload(alice, await seconds.mp4(), { description: "Bars" });
   assert.deepEqual([status, media.type, media.url, media.preview_url], [202, "video", null, null]);
   const path = `/api/v1/media/${media.id}`;
@@ -46,7 +50,10 @@ story("a film is taken at once, made ready behind the scenes, and then posted", 
     "what the file told of itself is gone",
   );
   assert.equal((await bytesAt(world.url, shown.preview_url)).headers.get("content-type"), "image/webp");
-});
+};
+for (const place of ["folder", "bucket"] as const) {
+  story("a film is taken at once, made ready behind the scenes, and then posted", filmIsPosted, place);
+}
 
 story("film and sound of other kinds become what every browser plays", async (world, alice) => {
   const kinds = {

@@ -32,6 +32,16 @@ Deno.test("pictures are attached by a form, described, hidden, and shown to ever
   const page = await world.visit(`/@alice/${status.id}`, { headers: { accept: "text/html" } });
   const shown = images(page.text).filter((tag) => tag.includes("/media/"));
   assert.equal(shown.length, 2);
+  assert.match(page.text, /<meta property="og:image" content="[^"]*\/assets\//, "hidden from previews, too");
+  const { json: open } = await alice.patch(`/api/v1/statuses/${status.id}`, {
+    status: "Look",
+    sensitive: false,
+    media_ids: status.media_attachments.map(({ id }: { id: string }) => id),
+  });
+  const preview = open.media_attachments[0].preview_url;
+  const { text: openly } = await world.visit(`/@alice/${status.id}`, { headers: { accept: "text/html" } });
+  assert.ok(openly.includes(`<meta property="og:image" content="${preview}"`));
+  assert.doesNotMatch(openly, /media-warning/);
   assert.match(shown[0]!, /alt="A kea &lt;on(>|&gt;) a fence"/);
   assert.match(page.text, /<details class="post-warning media-warning">/);
   assert.match(page.text, /<summary>Description<\/summary><p dir="auto">A kea/);
@@ -60,6 +70,11 @@ Deno.test("a refused form keeps what was uploaded with it, and an edit keeps wha
     file_0: new File([new TextEncoder().encode("<svg onload=alert(1)>")], "kea.jpg"),
   });
   assert.equal(again.status, 422, "no picture");
+  const large = new Uint8Array(17 * 1024 * 1024);
+  large.set([0xff, 0xd8, 0xff, 0xe0]);
+  const tooLarge = await browser.press(refused, "/posts", { file_0: new File([large], "x.jpg") });
+  assert.equal(tooLarge.status, 422);
+  assert.match(tooLarge.html, /The picture is too large \(at most 16 MB\).*First<\/textarea>/s);
   assert.match(again.html, /Second<\/textarea>/);
   assert.match((await browser.press(again, "/posts")).path, /^\/home/);
 
@@ -70,7 +85,7 @@ Deno.test("a refused form keeps what was uploaded with it, and an edit keeps wha
   };
   assert.deepEqual(await said(), ["<p>Shorter</p>", "First", "Second"]);
   const { rows: [{ count }] } = await world.pool.query("select count(*)::int from attachments");
-  assert.equal(count, 2);
+  assert.equal(count, 2, "what was refused left nothing");
 
   const edit = `/posts/${status.id}/edit`;
   await browser.press(await browser.open(`/@alice/${status.id}/edit`), edit, { status: "Longer" });

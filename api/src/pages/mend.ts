@@ -1,5 +1,5 @@
 import type { Call } from "../auth/access.ts";
-import { Invalid, NotFound } from "../base/errors.ts";
+import { Invalid, NotFound, TooLarge, Unavailable } from "../base/errors.ts";
 import { wordsFor } from "./render.tsx";
 
 /**
@@ -14,16 +14,23 @@ export async function orMend(
   try {
     return await does();
   } catch (error) {
-    if (!(error instanceof Invalid || error instanceof NotFound)) throw error;
+    if (!isMendable(error)) throw error;
     return await again(complaintFor(c, error));
   }
 }
 
-function complaintFor(c: Call, error: Invalid | NotFound): string {
+/** Also what is no fault of the form: it can be sent again in a moment. */
+type Mendable = Invalid | NotFound | TooLarge | Unavailable;
+
+function isMendable(error: unknown): error is Mendable {
+  return [Invalid, NotFound, TooLarge, Unavailable].some((kind) => error instanceof kind);
+}
+
+function complaintFor(c: Call, error: Mendable): string {
   const words = wordsFor(c);
   if (error instanceof NotFound) return words.errors.referred;
   const complaints: Record<string, Record<string, string>> = words.complaints;
-  const said = Object.entries(error.details ?? {}).flatMap(([field, faults]) =>
+  const said = Object.entries("details" in error ? error.details ?? {} : {}).flatMap(([field, faults]) =>
     faults.map((fault) => complaints[field]?.[fault.error] ?? fault.description)
   );
   return said.length > 0 ? said.join(" ") : error.message.replace(/^Validation failed: /, "");

@@ -79,9 +79,15 @@ function headFor(c: Call, status: StatusEntity): HeadProps {
     description: said(300),
     canonical: status.url,
     type: "article",
-    image: account.avatar_static,
+    image: pictureOf(status) ?? account.avatar_static,
     published: status.created_at,
     activity: status.uri,
     noindex: account.noindex ?? true,
   };
+}
+
+/** The first of its own pictures, unless its author hides them. Others' may be had only by members. */
+function pictureOf({ sensitive, spoiler_text, media_attachments }: StatusEntity): string | undefined {
+  if (sensitive || spoiler_text) return undefined;
+  return media_attachments.find((one) => !one.remote_url && one.preview_url)?.preview_url ?? undefined;
 }
