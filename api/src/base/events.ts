@@ -15,6 +15,8 @@ export type Events = {
   "post.edited": { postId: string };
   /** `reached`: whom it mentioned and who passed it on, which nobody could look up any more. */
   "post.deleted": { postId: string; authorId: string; uri: string; visibility: string; reached: string[] };
+  /** Threads turned out to be parts of another, whose beginning has come now. */
+  "thread.joined": { from: string[]; into: string };
   "post.boosted": { boostId: string; postId: string; accountId: string };
   "post.unboosted": { boostId: string; postId: string; accountId: string };
   "post.favourited": { postId: string; accountId: string };
@@ -38,6 +40,8 @@ export type Events = {
   "attachment.uploaded": { attachmentId: string };
   /** New bytes lie in the folder. */
   "file.kept": { key: string };
+  /** Somebody wants nothing from a whole server. */
+  "domain.blocked": { accountId: string; domain: string };
   "report.made": { reportId: string };
   "member.signedUp": { accountId: string };
 };

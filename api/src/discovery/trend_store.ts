@@ -1,8 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../base/db.ts";
 import type { Slice } from "../base/page.ts";
-import { notSilenced } from "../feeds/filters.ts";
-import { type Viewer, visibleTo } from "../posts/visibility.ts";
+import { notSilenced, type Viewer, visibleTo } from "../posts/visibility.ts";
 import type { FoundTag } from "../search/store.ts";
 import type { UsedDay } from "../search/history.ts";
 import { mostTrends, type TrendSort } from "./trend.ts";

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Db } from "../base/db.ts";
 import { keyset, newestFirst, type Page } from "../base/page.ts";
-import { type Viewer, visibleTo } from "../posts/visibility.ts";
-import { boostIsWelcome, showsMedia } from "./filters.ts";
+import { boostIsWelcome, type Viewer, visibleTo } from "../posts/visibility.ts";
+import { showsMedia } from "./filters.ts";
 
 /** What of an account is asked for. */
 export interface AccountChoice {

@@ -1,8 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../base/db.ts";
 import { keyset, newestFirst, type Page } from "../base/page.ts";
-import { visibleTo } from "../posts/visibility.ts";
-import { boostIsWelcome } from "./filters.ts";
+import { boostIsWelcome, notFromBlockedServer, visibleTo } from "../posts/visibility.ts";
 
 /**
  * What the people whom `viewer` follows have posted, and the viewer too: read when asked for, so nothing is
@@ -74,5 +73,5 @@ function isWelcome(viewer: { id: string }): RawBuilder<boolean> {
       or p.reply_to_account_id in (p.author_id, ${viewer.id}::bigint)
       or exists (select 1 from follows f
         where f.follower_id = ${viewer.id}::bigint and f.account_id = p.reply_to_account_id))
-    and ${visibleTo(viewer)} and ${boostIsWelcome(viewer)}`;
+    and ${visibleTo(viewer)} and ${notFromBlockedServer(viewer)} and ${boostIsWelcome(viewer)}`;
 }

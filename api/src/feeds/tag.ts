@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Db } from "../base/db.ts";
 import { keyset, newestFirst, type Page } from "../base/page.ts";
-import { type Viewer, visibleTo } from "../posts/visibility.ts";
-import { notSilenced, showsMedia } from "./filters.ts";
+import { notSilenced, type Viewer, visibleTo } from "../posts/visibility.ts";
+import { showsMedia } from "./filters.ts";
 import { type Choice, from } from "./public.ts";
 
 /** Which tags, all as normalised names: at least one of `any`, each of `all`, none of `none`. */

@@ -3,6 +3,7 @@ import {
   forgetEachOther,
   forgetFollows,
   forgetReactions,
+  forgetServer,
   tellBoosters,
   tellFollowers,
   tellMentioned,
@@ -43,6 +44,8 @@ export const listeners: Listeners = {
 
   "member.signedUp": (ctx, { accountId }) => tellOfSignUp(ctx.db, accountId),
   "report.made": (ctx, { reportId }) => tellOfReport(ctx.db, reportId),
+
+  "domain.blocked": (ctx, { accountId, domain }) => forgetServer(ctx.db, accountId, domain),
 
   "account.blocked": (ctx, { blockerId, accountId }) => forgetEachOther(ctx.db, blockerId, accountId),
 };

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../base/db.ts";
+import { threadOf } from "../posts/visibility.ts";
 import { holds } from "../relationships/store.ts";
 import { groupable, type Kind, writing } from "./notification.ts";
 import { verdict } from "./policy_store.ts";
@@ -11,9 +12,9 @@ import { verdict } from "./policy_store.ts";
 
 /**
  * One notification for each row of `acts`: `account_id` hears that `from_id` did something, about `post_id` or
- * about this report. Only people who live here hear, of nobody whom they keep away, and never of themselves,
- * except of how their own poll ended. What their policy drops is never told; what it filters is kept back, and
- * with it waits a request, if somebody wrote to them.
+ * about this report. Only people who live here hear, of nobody and no thread that they keep away, and never of
+ * themselves, except of how their own poll ended. What their policy drops is never told; what it filters is kept
+ * back, and with it waits a request, if somebody wrote to them.
  */
 async function tell(
   db: Db,
@@ -39,6 +40,10 @@ async function tell(
         and not exists (select 1 from mutes m
           where m.muter_id = act.account_id and m.account_id = act.from_id
             and m.hides_notifications and ${holds("m")})
+        and not exists (select 1 from account_domain_blocks d
+          where d.account_id = act.account_id and d.domain = f.domain)
+        and not exists (select 1 from thread_mutes t join posts p on t.conversation_id = ${threadOf()}
+          where t.account_id = act.account_id and p.id = act.post_id)
       on conflict do nothing
       returning account_id, from_account_id, post_id, is_filtered
     )
@@ -220,12 +225,24 @@ export async function forgetFollows(db: Db, followerId: string, accountId: strin
         where f.follower_id = n.from_account_id and f.account_id = n.account_id)))`.execute(db);
 }
 
+/** Where it stands what one person is told of another. */
+const tablesOfTwo = ["notifications", "notification_requests", "notification_permissions"];
+
 /** Everything that two people were told of each other, and whether they let each other through. */
 export async function forgetEachOther(db: Db, one: string, other: string): Promise<void> {
-  for (const table of ["notifications", "notification_requests", "notification_permissions"]) {
+  for (const table of tablesOfTwo) {
     await sql`
       delete from ${sql.table(table)}
       where (account_id = ${one} and from_account_id = ${other})
         or (account_id = ${other} and from_account_id = ${one})`.execute(db);
+  }
+}
+
+/** Everything that somebody was told of the people of a server, and whether they let them through. */
+export async function forgetServer(db: Db, accountId: string, domain: string): Promise<void> {
+  for (const table of tablesOfTwo) {
+    await sql`
+      delete from ${sql.table(table)} n using accounts a
+      where n.account_id = ${accountId} and a.id = n.from_account_id and a.domain = ${domain}`.execute(db);
   }
 }

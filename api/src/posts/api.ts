@@ -1,5 +1,8 @@
 import { z } from "zod";
+import type { Account } from "../accounts/account.ts";
 import { anyone, member, type Route } from "../auth/access.ts";
+import type { Scope } from "../auth/scopes.ts";
+import type { Ctx } from "../base/ctx.ts";
 import { bool, ids, parse } from "../base/schema.ts";
 import { respond } from "./answer.ts";
 import { createPost } from "./create.ts";
@@ -8,10 +11,12 @@ import { readDraft, readRewrite } from "./draft.ts";
 import { editPost } from "./edit.ts";
 import { showPosts } from "./entity.ts";
 import { showHistory } from "./history.ts";
+import { muteThread, unmuteThread } from "./mute_thread.ts";
 import { ownPost } from "./own.ts";
 import { pin, unpin } from "./pin.ts";
 import { showThread } from "./thread.ts";
-import { seenPost } from "./seen.ts";
+import type { Post } from "./post.ts";
+import { seenOriginal, seenPost } from "./seen.ts";
 
 /** Mastodon's endpoints about single posts. */
 export const api: Route[] = [
@@ -67,20 +72,26 @@ export const api: Route[] = [
     return c.json({ id: post.id, text: post.source ?? "", spoiler_text: post.contentWarning });
   }),
 
-  member("POST", "/api/v1/statuses/:id/pin", "write:accounts", async (c) => {
-    const { ctx, me } = c.var;
-    const post = await seenPost(ctx, me, param(c));
-    await pin(ctx, me, post);
-    return respond(c, me, post.id);
-  }),
-
-  member("POST", "/api/v1/statuses/:id/unpin", "write:accounts", async (c) => {
-    const { ctx, me } = c.var;
-    const post = await seenPost(ctx, me, param(c));
-    await unpin(ctx, me, post);
-    return respond(c, me, post.id);
-  }),
+  toggle("pin", "write:accounts", seenPost, pin),
+  toggle("unpin", "write:accounts", seenPost, unpin),
+  toggle("mute", "write:mutes", seenOriginal, muteThread),
+  toggle("unmute", "write:mutes", seenOriginal, unmuteThread),
 ];
+
+/** Something that the member does with a post, and that does not change it for others. */
+function toggle(
+  verb: string,
+  scope: Scope,
+  find: typeof seenPost,
+  act: (ctx: Ctx, me: Account, post: Post) => Promise<void>,
+): Route {
+  return member("POST", `/api/v1/statuses/:id/${verb}`, scope, async (c) => {
+    const { ctx, me } = c.var;
+    const post = await find(ctx, me, param(c));
+    await act(ctx, me, post);
+    return respond(c, me, post.id);
+  });
+}
 
 function param(c: { req: { param(name: string): string | undefined } }): string {
   return c.req.param("id") ?? "";

@@ -10,6 +10,7 @@ import type { PollDraft } from "../polls/poll.ts";
 import { insertPoll } from "../polls/store.ts";
 import type { Post } from "./post.ts";
 import { isWithdrawn, lockUri } from "./remote_store.ts";
+import { joinThreads } from "./thread.ts";
 import {
   adoptReplies,
   countForPost,
@@ -81,7 +82,7 @@ export async function createPost(ctx: Ctx, draft: Draft): Promise<Post> {
     if (draft.poll) await insertPoll(ctx.db, post, draft.poll);
     if (draft.showing) await showInPost(ctx, post, draft.showing);
     if (draft.replyTo) await countForPost(ctx.db, draft.replyTo.id, { replies: 1 });
-    if (draft.origin) await adoptReplies(ctx.db, post);
+    if (draft.origin) await joinThreads(ctx, id, await adoptReplies(ctx.db, post));
     await notePosted(ctx.db, author.id, createdAt);
     await emit(ctx, "post.created", { postId: id });
     return post;

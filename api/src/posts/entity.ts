@@ -154,7 +154,7 @@ class Showing {
     return {
       favourited: post.favourited,
       reblogged: post.boosted,
-      muted: false,
+      muted: post.muted,
       bookmarked: post.bookmarked,
       ...(authorId === this.viewer.id && { pinned: post.pinned }),
       filtered: [],

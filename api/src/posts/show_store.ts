@@ -6,7 +6,7 @@ import type { Emoji } from "../emoji/emoji.ts";
 import { emojisOf } from "../emoji/store.ts";
 import type { Post } from "./post.ts";
 import { postColumns } from "./store.ts";
-import { type Viewer, visibleTo } from "./visibility.ts";
+import { threadOf, type Viewer, visibleTo } from "./visibility.ts";
 
 /** What showing posts takes: the same few queries for forty of them as for one. */
 
@@ -52,6 +52,8 @@ interface Own {
   boosted: boolean;
   bookmarked: boolean;
   pinned: boolean;
+  /** Its whole thread is. */
+  muted: boolean;
 }
 
 const domainOfAuthor = sql`(select a.domain from accounts a where a.id = p.author_id)`;
@@ -82,7 +84,9 @@ export async function shownPosts(
       exists (select 1 from bookmarks b
         where b.post_id = p.id and b.account_id = ${viewerId}::bigint) as bookmarked,
       exists (select 1 from pins i
-        where i.post_id = p.id and i.account_id = ${viewerId}::bigint) as pinned
+        where i.post_id = p.id and i.account_id = ${viewerId}::bigint) as pinned,
+      exists (select 1 from thread_mutes m
+        where m.account_id = ${viewerId}::bigint and m.conversation_id = ${threadOf()}) as muted
     from posts p
     where p.id = any(${ids}::bigint[] || array(
         select b.boost_of_id from posts b where b.id = any(${ids}::bigint[])))

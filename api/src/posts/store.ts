@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../base/db.ts";
 import type { ShownBefore } from "../media/attachment.ts";
 import type { Post } from "./post.ts";
+import { threadOf } from "./visibility.ts";
 
 /** The columns of a post in our words: `select ${postColumns} from posts p`. */
 export const postColumns: RawBuilder<unknown> = sql`
@@ -31,16 +32,18 @@ export async function lockPost(db: Db, id: string): Promise<Post | undefined> {
 
 export type NewPost = Omit<Post, "repliesCount" | "boostsCount" | "favouritesCount">;
 
-/** False where a post of this URI, or this boost, is there already. */
+/** False where a post of this URI, or this boost, is there already. It belongs to the thread of what it answers. */
 export async function insertPost(db: Db, post: NewPost): Promise<boolean> {
   const { numAffectedRows } = await sql`
     insert into posts (id, author_id, is_local, uri, url, boost_of_id, reply_to_id, reply_to_account_id,
       reply_to_uri, visibility, html, source, content_warning, is_sensitive, language, app_id, created_at,
-      edited_at)
+      edited_at, conversation_id)
     values (${post.id}, ${post.authorId}, ${post.isLocal}, ${post.uri}, ${post.url}, ${post.boostOfId},
       ${post.replyToId}, ${post.replyToAccountId}, ${post.replyToUri}, ${post.visibility}, ${post.html},
       ${post.source}, ${post.contentWarning}, ${post.isSensitive}, ${post.language}, ${post.appId},
-      ${post.createdAt}, ${post.editedAt})
+      ${post.createdAt}, ${post.editedAt}, case when ${post.boostOfId}::bigint is null then coalesce(
+        (select coalesce(r.conversation_id, r.id) from posts r where r.id = ${post.replyToId}::bigint),
+        ${post.id}::bigint) end)
     on conflict do nothing`.execute(db);
   return numAffectedRows === 1n;
 }
@@ -126,12 +129,16 @@ export async function countForPost(
     where id = ${id}`.execute(db);
 }
 
-/** Answers that came before what they answer find it. */
-export async function adoptReplies(db: Db, post: Pick<Post, "id" | "authorId" | "uri">): Promise<void> {
-  const { numAffectedRows } = await sql`
-    update posts set reply_to_id = ${post.id}, reply_to_account_id = ${post.authorId}, reply_to_uri = null
-    where reply_to_uri = ${post.uri}`.execute(db);
-  if (numAffectedRows) await countForPost(db, post.id, { replies: Number(numAffectedRows) });
+/** Answers that came before what they answer find it. Answers which threads they began. */
+export async function adoptReplies(
+  db: Db,
+  post: Pick<Post, "id" | "authorId" | "uri">,
+): Promise<string[]> {
+  const { rows } = await sql<{ threadId: string }>`
+    update posts p set reply_to_id = ${post.id}, reply_to_account_id = ${post.authorId}, reply_to_uri = null
+    where reply_to_uri = ${post.uri} returning ${threadOf()} as "threadId"`.execute(db);
+  if (rows.length > 0) await countForPost(db, post.id, { replies: rows.length });
+  return [...new Set(rows.map((row) => row.threadId))];
 }
 
 export async function notePosted(db: Db, authorId: string, at: Temporal.Instant): Promise<void> {

@@ -1,17 +1,19 @@
 import { type RawBuilder, sql } from "kysely";
 
 /**
- * The one place that says who may see a post. It is said once, in SQL, so that a page of forty asks as often
- * as a single post: timelines, threads, search, entities and pages all put it among their conditions.
+ * The one place that says who may see a post, and who does not want to. It is said once, in SQL, so that a page
+ * of forty asks as often as a single post: timelines, threads, search, entities and pages all put it among their
+ * conditions. `alias` names a `posts` row.
  */
 
-/** Who looks; undefined is a stranger. */
-export type Viewer = { id: string } | undefined;
+/** Who looks; undefined is a stranger. Of those who live elsewhere the domain counts, too. */
+export type Viewer = { id: string; domain?: string | null } | undefined;
 
 /**
- * The condition under which `viewer` may see the post or boost of the row `alias` (a `posts` row): its author
- * is neither suspended nor blocks the viewer, and it is the viewer's own, public or unlisted, mentions them,
- * or is for followers and they are one. Of a boost, the boosted post must be visible, too: ask for both.
+ * The condition under which `viewer` may see the post or boost of the row `alias`: its author is not suspended,
+ * and blocks neither the viewer nor the server where they live; and it is the viewer's own, public or unlisted,
+ * mentions them, or is for followers and they are one. Of a boost, the boosted post must be visible, too: ask for
+ * both.
  */
 export function visibleTo(viewer: Viewer, alias = "p"): RawBuilder<boolean> {
   const p = sql.ref(alias);
@@ -22,10 +24,56 @@ export function visibleTo(viewer: Viewer, alias = "p"): RawBuilder<boolean> {
   return sql`(${standing} and (${p}.author_id = ${viewer.id}::bigint or (
     not exists (
       select 1 from blocks b where b.blocker_id = ${p}.author_id and b.account_id = ${viewer.id}::bigint)
+    and ${mayComeFrom(viewer.domain, alias)}
     and (${open}
       or exists (
         select 1 from mentions m where m.post_id = ${p}.id and m.account_id = ${viewer.id}::bigint)
       or (${p}.visibility = 'private' and exists (
         select 1 from follows f where f.follower_id = ${viewer.id}::bigint and f.account_id = ${p}.author_id))
     ))))`;
+}
+
+/** Its author does not block all who live there. Null: here. */
+function mayComeFrom(domain: string | null | undefined, alias: string): RawBuilder<boolean> {
+  if (!domain) return sql`true`;
+  return sql`not exists (
+    select 1 from account_domain_blocks d
+    where d.account_id = ${sql.ref(alias)}.author_id and d.domain = ${domain})`;
+}
+
+/** Its author is nobody whom the viewer has muted or blocked, nor from a server that they have. */
+export function notSilenced(viewer: Viewer, alias = "p"): RawBuilder<boolean> {
+  if (!viewer) return sql`true`;
+  const p = sql.ref(alias);
+  return sql`(not exists (
+      select 1 from mutes x where x.muter_id = ${viewer.id}::bigint and x.account_id = ${p}.author_id
+        and (x.expires_at is null or x.expires_at > now()))
+    and not exists (
+      select 1 from blocks x where x.blocker_id = ${viewer.id}::bigint and x.account_id = ${p}.author_id)
+    and ${notFromBlockedServer(viewer, alias)})`;
+}
+
+/**
+ * Its author lives on no server that the viewer keeps away. Most members keep none away: then no author is looked
+ * at, and never are a whole server's people.
+ */
+export function notFromBlockedServer(viewer: NonNullable<Viewer>, alias = "p"): RawBuilder<boolean> {
+  const domains = sql`array(
+    select d.domain from account_domain_blocks d where d.account_id = ${viewer.id}::bigint)`;
+  return sql`(${domains} = '{}' or coalesce(
+    (select x.domain from accounts x where x.id = ${sql.ref(alias)}.author_id) <> all (${domains}), true))`;
+}
+
+/** If it is a boost: the viewer may see what it passes on, and wants to. */
+export function boostIsWelcome(viewer: Viewer, alias = "p"): RawBuilder<boolean> {
+  const p = sql.ref(alias);
+  return sql`(${p}.boost_of_id is null or exists (
+    select 1 from posts o where o.id = ${p}.boost_of_id
+      and ${visibleTo(viewer, "o")} and ${notSilenced(viewer, "o")}))`;
+}
+
+/** Which thread it belongs to. */
+export function threadOf(alias = "p"): RawBuilder<string> {
+  const p = sql.ref(alias);
+  return sql`coalesce(${p}.conversation_id, ${p}.id)`;
 }

@@ -22,12 +22,7 @@ export async function block(
   await transaction(ctx, async (ctx) => {
     await lockPair(ctx.db, who.id, whom.id);
     if (!await insertBlock(ctx.db, who.id, whom.id, uri)) return;
-    const mine = await endFollow(ctx, who.id, whom.id);
-    if (mine) await emit(ctx, "follow.ended", { followerId: who.id, accountId: whom.id, uri: mine.uri });
-    const theirs = await endFollow(ctx, whom.id, who.id);
-    if (theirs) {
-      await emit(ctx, "follow.rejected", { followerId: whom.id, accountId: who.id, uri: theirs.uri });
-    }
+    await partWays(ctx, who.id, whom.id);
     await emit(ctx, "account.blocked", { blockerId: who.id, accountId: whom.id });
   });
 }
@@ -37,4 +32,12 @@ export async function unblock(ctx: Ctx, who: Account, whom: Account): Promise<vo
     if (!await deleteBlock(ctx.db, who.id, whom.id)) return;
     await emit(ctx, "account.unblocked", { blockerId: who.id, accountId: whom.id });
   });
+}
+
+/** Ends every follow and request between the two, as `whoId` wishes. The caller has locked the pair. */
+export async function partWays(ctx: Ctx, whoId: string, whomId: string): Promise<void> {
+  const mine = await endFollow(ctx, whoId, whomId);
+  if (mine) await emit(ctx, "follow.ended", { followerId: whoId, accountId: whomId, uri: mine.uri });
+  const theirs = await endFollow(ctx, whomId, whoId);
+  if (theirs) await emit(ctx, "follow.rejected", { followerId: whomId, accountId: whoId, uri: theirs.uri });
 }

@@ -60,7 +60,7 @@ function toEntity(relationship: Relationship): RelationshipEntity {
     muting_expires_at: mute?.expiresAt ? timestamp(mute.expiresAt) : null,
     requested: request !== undefined,
     requested_by: relationship.requestedBy,
-    domain_blocking: false,
+    domain_blocking: relationship.domainBlocking,
     endorsed: relationship.endorsed,
     note: relationship.note,
   };

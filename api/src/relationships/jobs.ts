@@ -3,6 +3,7 @@ import { accountById } from "../accounts/store.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { NotFound, Refusal } from "../base/errors.ts";
 import type { Chores, Listeners } from "../base/events.ts";
+import { partFromServer } from "./block_domain.ts";
 import { deleteExpiredMutes } from "./block_store.ts";
 import { follow, unfollow } from "./follow.ts";
 import { followBetween, membersFollowing, requestersWaiting } from "./follow_store.ts";
@@ -38,6 +39,8 @@ export const listeners: Listeners = {
       after = followers.at(-1)!.cursor;
     }
   },
+
+  "domain.blocked": (ctx, { accountId, domain }) => partFromServer(ctx, accountId, domain),
 };
 
 /** Follows the new account as they did the old one. Where that can't be, they stay with the old one. */

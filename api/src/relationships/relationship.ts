@@ -8,6 +8,8 @@ export interface Relationship {
   requestedBy: boolean;
   blocking: boolean;
   blockedBy: boolean;
+  /** The whole server where it lives is. */
+  domainBlocking: boolean;
   mute?: Muting;
   /** Whether the other one is recommended on this one's profile. */
   endorsed: boolean;

@@ -21,6 +21,7 @@ interface RelationshipRow {
   blockedBy: boolean;
   endorsed: boolean;
   note: string;
+  domainBlocking: boolean;
   mute: (Omit<Muting, "expiresAt"> & { expiresAt: string | null }) | null;
 }
 
@@ -44,6 +45,8 @@ export async function relationshipsTo(
         where x.follower_id = o.id and x.account_id = ${viewerId}) as "requestedBy",
       exists (select 1 from blocks x where x.blocker_id = ${viewerId} and x.account_id = o.id) as blocking,
       exists (select 1 from blocks x where x.blocker_id = o.id and x.account_id = ${viewerId}) as "blockedBy",
+      exists (select 1 from account_domain_blocks x join accounts a on a.domain = x.domain
+        where x.account_id = ${viewerId} and a.id = o.id) as "domainBlocking",
       (select jsonb_build_object('hidesNotifications', x.hides_notifications, 'expiresAt', x.expires_at)
         from mutes x where x.muter_id = ${viewerId} and x.account_id = o.id and ${holds("x")}) as mute,
       exists (select 1 from endorsements x
@@ -99,11 +102,14 @@ export async function blockersAmong(db: Db, viewerId: string, ids: readonly stri
   return new Set(rows.map((row) => row.id));
 }
 
-/** Whether either of the two blocks the other. */
+/** Whether either of the two blocks the other, or the whole server where the other lives. */
 export async function isBlockBetween(db: Db, one: string, other: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from blocks
     where (blocker_id = ${one} and account_id = ${other}) or (blocker_id = ${other} and account_id = ${one})
+    union all
+    select 1 from account_domain_blocks d join accounts a on a.domain = d.domain
+    where (d.account_id = ${one} and a.id = ${other}) or (d.account_id = ${other} and a.id = ${one})
     limit 1`.execute(db);
   return rows.length > 0;
 }

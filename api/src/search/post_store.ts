@@ -2,8 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Account } from "../accounts/account.ts";
 import type { Db } from "../base/db.ts";
 import { keyset, newestFirst, type Page } from "../base/page.ts";
-import { notSilenced } from "../feeds/filters.ts";
-import { visibleTo } from "../posts/visibility.ts";
+import { notSilenced, visibleTo } from "../posts/visibility.ts";
 
 /** Notes by which words a post is found, as it reads now: what it says, asks and shows. */
 export async function noteWords(db: Db, postId: string): Promise<void> {

@@ -37,6 +37,7 @@ import { api as profiles } from "../profiles/api.ts";
 import { api as proxy } from "../proxy/api.ts";
 import { api as reactions } from "../reactions/api.ts";
 import { pages as reactionPages } from "../reactions/pages.tsx";
+import { api as domainBlocks } from "../relationships/domain_blocks_api.ts";
 import { api as relationships } from "../relationships/api.ts";
 import { pages as relationshipPages } from "../relationships/pages.tsx";
 import { api as search } from "../search/api.ts";
@@ -84,6 +85,7 @@ export const routes: readonly Route[] = [
   ...profiles,
   ...reactions,
   ...reactionPages,
+  ...domainBlocks,
   ...relationships,
   ...relationshipPages,
   ...search,
