@@ -12,8 +12,8 @@ Deno.test("whatever is sent to whatever route is answered in its own words, and 
   const alice = await world.person("alice");
   const complaints: string[] = [];
   for (const route of routes) {
-    const before = await rowsOf(world);
     const asked = await attacksOn(world, alice, route);
+    const before = await rowsOf(world);
     const answers = await inTurns(asked, ({ path, init }) => request(world.url, path, init));
     for (const [at, { name, path, init }] of asked.entries()) {
       const complaint = complaintAbout(path, answers[at]!);

@@ -346,12 +346,24 @@ export const secret = status({
   },
 });
 
+export const filtered = status({
+  id: "117",
+  account: rimu,
+  content: "<p>The match ended two to one.</p>",
+  filtered: [{ filter: { title: "Football and all that goes with it" } }],
+});
+
+/** A filter and a warning of its author's, one below the other. */
+export const filteredTwice = status({ ...birds, id: "118", filtered: filtered.filtered });
+
 export const timeline = [
   boost,
   pictured,
   gallery,
   hidden,
   bread,
+  filtered,
+  filteredTwice,
   question,
   answered,
   secret,

@@ -13,6 +13,7 @@ import { profileRoute } from "../pages/addresses.ts";
 import { neighbours } from "../pages/neighbours.ts";
 import { render, wordsFor } from "../pages/render.tsx";
 import { showPosts } from "../posts/entity.ts";
+import { sift } from "../posts/sift.ts";
 import { showRelationships } from "../relationships/entity.ts";
 import { listFollowers, listFollowing } from "../relationships/lists.ts";
 import { type Account, handleOf, readHandle } from "./account.ts";
@@ -86,7 +87,7 @@ async function saidBy(c: Call, { id }: Account, tab: "posts" | "replies") {
   const isFirst = tab === "posts" && !beside.newer;
   const pinnedIds = isFirst ? await pinnedFeed(ctx.db, viewer, id) : [];
   const [pinned, posts] = [await showPosts(ctx, viewer, pinnedIds), await showPosts(ctx, viewer, ids)];
-  return { pinned, posts, ...beside };
+  return { pinned: sift(pinned, viewer, "account"), posts: sift(posts, viewer, "account"), ...beside };
 }
 
 /** A page of people, and how the viewer stands to them. */

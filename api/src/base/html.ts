@@ -164,6 +164,18 @@ export function meLinksIn(html: string): string[] {
   return found;
 }
 
+/**
+ * The same for HTML that is sanitised already, ten times as fast and less exact: for looking into it. In there tags
+ * are what stands between angle brackets.
+ */
+export function textWithin(sanitized: string): string {
+  const text = sanitized.replaceAll(/<br[^>]*>|<\/(?:p|li|blockquote|pre|h[1-6])>/g, "\n").replaceAll(
+    /<[^>]*>/g,
+    "",
+  );
+  return unescapeHtml(text).trim();
+}
+
 function isBlock(name: string): boolean {
   return shownBlocks.includes(name) || hiddenBlocks.includes(name);
 }

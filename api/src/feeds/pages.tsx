@@ -12,7 +12,8 @@ import { type Page, postLimits, readPage } from "../base/page.ts";
 import { normaliseTag } from "../base/text.ts";
 import { neighbours } from "../pages/neighbours.ts";
 import { render, wordsFor } from "../pages/render.tsx";
-import { showPosts, type StatusEntity } from "../posts/entity.ts";
+import { showPosts } from "../posts/entity.ts";
+import { bare, sift } from "../posts/sift.ts";
 import { type Pile, pileOf } from "../reactions/store.ts";
 import { home } from "./home.ts";
 import { type Origin, publicFeed } from "./public.ts";
@@ -76,7 +77,7 @@ export async function homePage(
   const { ctx, me, input } = c.var;
   const page = readPage(refused ? {} : input, postLimits);
   const ids = await home(ctx.db, me, page);
-  const posts = await showPosts(ctx, me, ids);
+  const posts = sift(await showPosts(ctx, me, ids), me, "home");
   const beside = neighbours(c, page, ids, refused && paths.home);
   return render(c, <HomePage posts={posts} {...beside} {...refused} />, {
     title: wordsFor(c).feeds.homeTitle,
@@ -103,13 +104,16 @@ async function pile(c: Call<Known>, which: Pile) {
   const { ctx, me } = c.var;
   const page = readPage(c.var.input, postLimits);
   const rows = await pileOf(ctx.db, me, which, page);
-  return listed(c, page, rows.map((row) => row.id), rows.map((row) => row.cursor));
+  // What somebody has kept for themselves is not filtered.
+  const posts = bare(await showPosts(ctx, me, rows.map((row) => row.id)));
+  return { posts, ...neighbours(c, page, rows.map((row) => row.cursor)) };
 }
 
-/** These posts with their faces, and where the list goes on. */
-async function listed(c: Call, page: Page, ids: string[], cursors = ids) {
-  const posts: StatusEntity[] = await showPosts(c.var.ctx, c.var.viewer, ids);
-  return { posts, ...neighbours(c, page, cursors) };
+/** These posts with their faces, as far as the viewer's filters let them pass, and where the list goes on. */
+async function listed(c: Call, page: Page, ids: string[]) {
+  const { ctx, viewer } = c.var;
+  const posts = sift(await showPosts(ctx, viewer, ids), viewer, "public");
+  return { posts, ...neighbours(c, page, ids) };
 }
 
 function tagged(name: string) {

@@ -5,6 +5,7 @@ import { isOlder } from "../base/ids.ts";
 import { readPage } from "../base/page.ts";
 import { neighbours } from "../pages/neighbours.ts";
 import { render, wordsFor } from "../pages/render.tsx";
+import { sifted } from "../posts/sift.ts";
 import { showNotifications } from "./entity.ts";
 import { markersOf } from "./marker_store.ts";
 import { kinds } from "./notification.ts";
@@ -24,7 +25,11 @@ export const pages: Route[] = [
     const unread = ids.filter((id) => !marker || isOlder(marker.lastReadId, id));
     // Whoever sees the latest has read them all: the number in the navigation goes with this very page.
     if (unread[0]) await readUpTo(ctx, me, new Map([["notifications", { lastReadId: unread[0] }]]));
-    const notifications = await showNotifications(ctx, me, found);
+    const notifications = (await showNotifications(ctx, me, found)).flatMap((notification) => {
+      if (!notification.status) return notification;
+      const status = sifted(notification.status, me, "notifications");
+      return status ? { ...notification, status } : [];
+    });
     const beside = neighbours(c, page, ids);
     return render(c, <NotificationsPage {...{ notifications, unread }} {...beside} />, {
       title: wordsFor(c).notifications.title,

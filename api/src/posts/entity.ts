@@ -5,9 +5,11 @@ import type { Visibility } from "../auth/member.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { type CardEntity, toCard } from "../cards/entity.ts";
 import { type CustomEmojiEntity, toEmojis } from "../emoji/entity.ts";
+import type { FilterResultEntity } from "../filters/entity.ts";
 import { type AttachmentEntity, showAttachments } from "../media/entity.ts";
 import { type PollEntity, showPolls } from "../polls/entity.ts";
 import { type ShownPost, shownPosts } from "./show_store.ts";
+import { type Sieve, sieveFor } from "./sieve.ts";
 import type { Viewer } from "./visibility.ts";
 
 /** Mastodon's `Status`. Keys that a stranger has no use for (`favourited` and its like) are absent for them. */
@@ -43,7 +45,7 @@ export interface StatusEntity {
   muted?: boolean;
   bookmarked?: boolean;
   pinned?: boolean;
-  filtered?: never[];
+  filtered?: FilterResultEntity[];
   /** The text as typed: only in the answer to a deletion, so that it can be written anew. */
   text?: string;
 }
@@ -55,14 +57,15 @@ export async function showPosts(ctx: Ctx, viewer: Viewer, ids: readonly string[]
   const those = (
     which: (post: ShownPost) => boolean,
   ) => [...posts.values().filter(which).map(({ id }) => id)];
-  const [authors, polls, attachments] = await Promise.all([
+  const [authors, polls, attachments, sieve] = await Promise.all([
     accountsById(ctx.db, [
       ...new Set(posts.values().flatMap(({ authorId, card }) => [authorId, card?.creatorId ?? []].flat())),
     ]),
     showPolls(ctx, viewer, those((post) => post.hasPoll)),
     showAttachments(ctx, those((post) => post.hasAttachments)),
+    sieveFor(ctx, viewer, posts),
   ]);
-  const showing = new Showing(ctx, viewer, posts, authors, polls, attachments);
+  const showing = new Showing(ctx, viewer, posts, authors, polls, attachments, sieve);
   return ids.flatMap((id) => showing.status(id) ?? []);
 }
 
@@ -82,6 +85,7 @@ class Showing {
     readonly authors: Map<string, Account>,
     readonly polls: Map<string, PollEntity>,
     readonly attachments: Map<string, AttachmentEntity[]>,
+    readonly sieve: Sieve,
   ) {}
 
   status(id: string): StatusEntity | undefined {
@@ -141,7 +145,7 @@ class Showing {
       card: reblog ? reblog.card : this.#card(post),
       poll: this.polls.get(post.id) ?? null,
       quote: null,
-      ...this.#owned(reblog ? this.posts.get(reblog.id)! : post, post.authorId),
+      ...this.#owned(reblog ? this.posts.get(reblog.id)! : post, post),
     };
   }
 
@@ -149,15 +153,16 @@ class Showing {
     return card && toCard(this.ctx, card, this.#account(card.creatorId ?? ""));
   }
 
-  #owned(post: ShownPost, authorId: string): Partial<StatusEntity> {
+  /** What the viewer has to do with a post, which of a boost is `shown`'s original. */
+  #owned(post: ShownPost, shown: ShownPost): Partial<StatusEntity> {
     if (!this.viewer) return {};
     return {
       favourited: post.favourited,
       reblogged: post.boosted,
       muted: post.muted,
       bookmarked: post.bookmarked,
-      ...(authorId === this.viewer.id && { pinned: post.pinned }),
-      filtered: [],
+      ...(shown.authorId === this.viewer.id && { pinned: post.pinned }),
+      filtered: this.sieve(post, shown.id, this.polls.get(post.id), this.attachments.get(post.id)),
     };
   }
 }

@@ -13,6 +13,7 @@ import { showPost, type StatusEntity } from "./entity.ts";
 import { showHistory } from "./history.ts";
 import type { Post } from "./post.ts";
 import { seenOrGone } from "./seen.ts";
+import { bare, sift } from "./sift.ts";
 import { showThread } from "./thread.ts";
 
 /** A post that a page is about: as it is stored, and as its viewer may see it. */
@@ -45,7 +46,12 @@ export async function postPage(
   { post, status }: Shown,
   refused?: { draft: Draft; error: string },
 ): Promise<Response> {
-  const thread = await showThread(c.var.ctx, c.var.viewer, post);
+  const { ctx, viewer } = c.var;
+  const { ancestors, descendants } = await showThread(ctx, viewer, post);
+  const thread = {
+    ancestors: sift(ancestors, viewer, "thread"),
+    descendants: sift(descendants, viewer, "thread"),
+  };
   c.header("vary", "Accept");
   return render(c, <PostPage status={status} {...thread} {...refused} />, {
     ...headFor(c, status),
@@ -59,7 +65,7 @@ export async function shownTo(c: Call, id: string): Promise<Shown> {
   const post = await seenOrGone(ctx, viewer, id);
   const status = await showPost(ctx, viewer, post.id);
   if (!status) throw new NotFound();
-  return { post, status };
+  return { post, status: bare([status])[0]! };
 }
 
 /** Shows the post that the path names; under another name of its author, or a boost's id, leads to its own. */

@@ -36,6 +36,8 @@ export interface ShownPost extends Post, Own {
   hasAttachments: boolean;
   emojis: Emoji[];
   card: Card | null;
+  /** The same for all of an answer: it saves asking those who have none. */
+  viewerHasFilters: boolean;
 }
 
 /** The emojis in the words of a post. */
@@ -86,7 +88,8 @@ export async function shownPosts(
       exists (select 1 from pins i
         where i.post_id = p.id and i.account_id = ${viewerId}::bigint) as pinned,
       exists (select 1 from thread_mutes m
-        where m.account_id = ${viewerId}::bigint and m.conversation_id = ${threadOf()}) as muted
+        where m.account_id = ${viewerId}::bigint and m.conversation_id = ${threadOf()}) as muted,
+      exists (select 1 from filters f where f.account_id = ${viewerId}::bigint) as "viewerHasFilters"
     from posts p
     where p.id = any(${ids}::bigint[] || array(
         select b.boost_of_id from posts b where b.id = any(${ids}::bigint[])))

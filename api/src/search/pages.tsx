@@ -6,6 +6,7 @@ import { type Route, visitor } from "../auth/access.ts";
 import { parse, text } from "../base/schema.ts";
 import { render, wordsFor } from "../pages/render.tsx";
 import { showPosts } from "../posts/entity.ts";
+import { bare } from "../posts/sift.ts";
 import { showRelationships } from "../relationships/entity.ts";
 import { search, sorts } from "./search.ts";
 
@@ -27,7 +28,7 @@ export const pages: Route[] = [
         accounts={await showAccounts(ctx, found.accountIds)}
         relationships={viewer ? await showRelationships(ctx, viewer, found.accountIds) : []}
         tags={found.tags.map(({ name }) => ({ name, url: paths.tag(name) }))}
-        posts={await showPosts(ctx, viewer, found.postIds)}
+        posts={bare(await showPosts(ctx, viewer, found.postIds))}
       />
     );
     return render(c, content, { title: wordsFor(c).search.title, noindex: true });

@@ -15,6 +15,8 @@ import { api as emojis } from "../emoji/api.ts";
 import { documents as emojiDocuments } from "../emoji/documents.ts";
 import { api as feeds } from "../feeds/api.ts";
 import { pages as feedPages } from "../feeds/pages.tsx";
+import { api as filters } from "../filters/api.ts";
+import { api as legacyFilters } from "../filters/legacy_api.ts";
 import { api as instance } from "../instance/api.ts";
 import { documents as instanceDocuments } from "../instance/documents.ts";
 import { pages as instancePages } from "../instance/pages.tsx";
@@ -63,6 +65,8 @@ export const routes: readonly Route[] = [
   ...emojiDocuments,
   ...feeds,
   ...feedPages,
+  ...filters,
+  ...legacyFilters,
   ...instance,
   ...instanceDocuments,
   ...instancePages,

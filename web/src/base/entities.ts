@@ -98,12 +98,14 @@ export interface Status {
   poll: Poll | null;
   card: Card | null;
   media_attachments: MediaAttachment[];
-  /** These five are absent for visitors. */
+  /** These are absent for visitors. */
   favourited?: boolean;
   reblogged?: boolean;
   bookmarked?: boolean;
   muted?: boolean;
   pinned?: boolean;
+  /** Which filters warn of it here. */
+  filtered?: { filter: { title: string } }[];
 }
 
 /** A picture, film or sound. What is not known of it is absent. */

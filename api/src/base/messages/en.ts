@@ -259,6 +259,7 @@ export const en = {
     show: "Show",
     hide: "Hide",
     contentWarning: "Content warning",
+    filtered: "Filtered",
     edited: "edited",
     editedAt: (when: string) => `Edited ${when}`,
     reply: "Reply",
