@@ -7,9 +7,11 @@ import { isId } from "../base/ids.ts";
 import { type Page, postLimits, readPage } from "../base/page.ts";
 import { bool, listOf, parse, text } from "../base/schema.ts";
 import { normaliseTag } from "../base/text.ts";
+import { ownList } from "../lists/own.ts";
 import { showPosts } from "../posts/entity.ts";
 import { accountFeed, pinnedFeed } from "./account.ts";
 import { home } from "./home.ts";
+import { listFeed } from "./list.ts";
 import { type Choice, publicFeed } from "./public.ts";
 import { tagFeed } from "./tag.ts";
 
@@ -58,6 +60,12 @@ export const api: Route[] = [
       none: asked.none.map(normaliseTag),
     };
     return answer(c, page, await tagFeed(ctx.db, viewer, tags, chosen(asked), page));
+  }),
+
+  member("GET", "/api/v1/timelines/list/:id", "read:lists", async (c) => {
+    const { ctx, me, input } = c.var;
+    const page = readPage(input, postLimits);
+    return answer(c, page, await listFeed(ctx.db, me, await ownList(c), page));
   }),
 
   anyone("GET", "/api/v1/accounts/:id/statuses", "read:statuses", async (c) => {

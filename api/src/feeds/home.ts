@@ -6,29 +6,56 @@ import { boostIsWelcome, notFromBlockedServer, visibleTo } from "../posts/visibi
 /**
  * What the people whom `viewer` follows have posted, and the viewer too: read when asked for, so nothing is
  * fanned out and a new follow shows the whole past (docs/decisions/0001-home-by-pull.md). Of those followed,
- * answers to others than the viewer follows are left out, as are boosts where they are switched off.
- *
- * Most posts pass these conditions, which are dear, so they are asked of few: `walk` goes from where the page
- * begins through what the authors posted, some posts at a time, until enough have passed or none are left.
+ * answers to others than the viewer follows are left out, as are boosts where they are switched off, and whoever is
+ * on an exclusive list.
  */
-export async function home(db: Db, viewer: { id: string }, page: Page): Promise<string[]> {
+export function home(db: Db, viewer: { id: string }, page: Page): Promise<string[]> {
+  return walkThrough(db, viewer, page, {
+    isAmong: (account) =>
+      sql`(${account} = ${viewer.id}::bigint or not exists (
+        select 1 from list_members m join lists l on l.id = m.list_id
+        where m.account_id = ${account} and l.account_id = ${viewer.id}::bigint and l.is_exclusive))`,
+    welcome: sql`true`,
+  });
+}
+
+/** A part of home. */
+interface Part {
+  /** Whether this account, which is followed or the viewer, is one of its authors. */
+  isAmong(account: RawBuilder<unknown>): RawBuilder<boolean>;
+  /** Which of their posts `p` it shows, of those that home would. */
+  welcome: RawBuilder<boolean>;
+}
+
+/**
+ * Most posts pass the conditions, which are dear, so they are asked of few: `walk` goes from where the page begins
+ * through what the authors posted, some posts at a time, until enough have passed or none are left.
+ */
+export async function walkThrough(
+  db: Db,
+  viewer: { id: string },
+  page: Page,
+  { isAmong, welcome }: Part,
+): Promise<string[]> {
   const upwards = page.min !== undefined;
   const start = upwards ? "0" : "9223372036854775807";
   const step = Math.ceil(page.limit * 1.5);
   const { rows } = await sql<{ id: string }>`
     with recursive authors as materialized (
       select f.account_id as id, f.shows_boosts, f.languages
-      from follows f where f.follower_id = ${viewer.id}::bigint and not exists (
+      from follows f where f.follower_id = ${viewer.id}::bigint and ${
+    isAmong(sql.ref("f.account_id"))
+  } and not exists (
         select 1 from mutes m where m.muter_id = f.follower_id and m.account_id = f.account_id
           and (m.expires_at is null or m.expires_at > now()))
       union all
-      select ${viewer.id}::bigint, true, null
+      select ${viewer.id}::bigint, true, null where ${isAmong(sql`${viewer.id}::bigint`)}
     ), walk (ids, found, reached, step) as (
       select '{}'::bigint[], 0, ${start}::bigint, ${step}::int
       union all
       select batch.ids, walk.found + cardinality(batch.ids), batch.reached, walk.step * 2
       from walk cross join lateral (
-        select coalesce(array_agg(p.id) filter (where ${isWelcome(viewer)}), '{}') as ids,
+        select coalesce(array_agg(p.id) filter (where ${isWelcome(viewer)} and ${welcome}), '{}') as ids,
           ${upwards ? sql`max` : sql`min`}(p.id) as reached
         from (${nextFrom(page, upwards)}) c join posts p on p.id = c.post_id
       ) batch

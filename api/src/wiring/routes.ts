@@ -21,6 +21,7 @@ import { api as instance } from "../instance/api.ts";
 import { documents as instanceDocuments } from "../instance/documents.ts";
 import { pages as instancePages } from "../instance/pages.tsx";
 import { pages as sitePages } from "../instance/site_pages.ts";
+import { api as lists } from "../lists/api.ts";
 import { api as media } from "../media/api.ts";
 import { api as mediaFiles } from "../media/files_api.ts";
 import { api as moderation } from "../moderation/api.ts";
@@ -71,6 +72,7 @@ export const routes: readonly Route[] = [
   ...instanceDocuments,
   ...instancePages,
   ...sitePages,
+  ...lists,
   ...media,
   ...mediaFiles,
   ...moderation,

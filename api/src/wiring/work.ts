@@ -6,6 +6,7 @@ import type { Chores, EventName, Hears, Listeners } from "../base/events.ts";
 import { chores as cardChores, listeners as cards } from "../cards/jobs.ts";
 import { chores as deliveryChores } from "../delivery/jobs.ts";
 import { chores as discoveryChores } from "../discovery/jobs.ts";
+import { listeners as lists } from "../lists/jobs.ts";
 import { chores as mediaChores, listeners as media } from "../media/jobs.ts";
 import { outbox as moderationOut } from "../moderation/outbox.ts";
 import { listeners as notifications } from "../notifications/jobs.ts";
@@ -23,6 +24,7 @@ import { listeners as search } from "../search/jobs.ts";
 export const listening: Record<string, Listeners> = {
   accounts,
   cards,
+  lists,
   media,
   notifications,
   relationships,
