@@ -165,3 +165,18 @@ Deno.test("a timeline makes as many queries for forty posts as for one", async (
   assert.equal(forty, one);
   assert.ok(one <= 6, `${one} queries`);
 });
+
+Deno.test("home is whole for whoever follows a single person, either way through it", async () => {
+  await using world = await newWorld();
+  const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  await alice.post(`/api/v1/accounts/${bob.id}/follow`);
+  for (let n = 0; n < 45; n++) await bob.says(`post ${n}`);
+  const home = (query: string) => alice.get(`/api/v1/timelines/home?limit=40${query}`);
+
+  const first = await home("");
+  assert.deepEqual(texts(first), Array.from({ length: 40 }, (_, n) => `post ${44 - n}`));
+  const rest = await home(`&max_id=${ids(first).at(-1)}`);
+  assert.deepEqual(texts(rest), ["post 4", "post 3", "post 2", "post 1", "post 0"]);
+  const upwards = await home(`&min_id=${ids(rest).at(-1)}`);
+  assert.deepEqual(texts(upwards), Array.from({ length: 40 }, (_, n) => `post ${40 - n}`));
+});

@@ -19,6 +19,9 @@ export function home(db: Db, viewer: { id: string }, page: Page): Promise<string
   });
 }
 
+/** No id is greater. */
+const lastId = "9223372036854775807";
+
 /** A part of home. */
 interface Part {
   /** Whether this account, which is followed or the viewer, is one of its authors. */
@@ -38,7 +41,7 @@ export async function walkThrough(
   { isAmong, welcome }: Part,
 ): Promise<string[]> {
   const upwards = page.min !== undefined;
-  const start = upwards ? "0" : "9223372036854775807";
+  const start = upwards ? "0" : lastId;
   const step = Math.ceil(page.limit * 1.5);
   const { rows } = await sql<{ id: string }>`
     with recursive authors as materialized (
@@ -68,15 +71,18 @@ export async function walkThrough(
 
 /**
  * The next `walk.step` posts of all authors together, by one index and without a look at the posts. The latest
- * post of each author tells who is among them, and how far back at the most.
+ * post of each author tells who is among them, and how far back at the most: as far as there is anything where there
+ * are fewer authors than posts are wanted.
  */
 function nextFrom(page: Page, upwards: boolean): RawBuilder<unknown> {
   const order = upwards ? sql`asc` : sql`desc`;
+  const end = upwards ? lastId : "0";
   const ahead = sql`${keyset(sql`p.id`, page).where} and p.id ${upwards ? sql`>` : sql`<`} walk.reached`;
   return sql`
     select p.id as post_id, a.shows_boosts, a.languages
     from (
-      select a.*, ${upwards ? sql`max` : sql`min`}(a.latest) over () as far_enough
+      select a.*, case when count(*) over () < walk.step then ${end}::bigint
+        else ${upwards ? sql`max` : sql`min`}(a.latest) over () end as far_enough
       from (
         select authors.*, p.id as latest
         from authors cross join lateral (
