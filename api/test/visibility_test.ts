@@ -56,6 +56,8 @@ interface Cast {
   viewers: Record<string, Person | undefined>;
   cookies: Record<string, string>;
   keys: Record<string, SigningKey>;
+  /** Lists that the author is on, also of somebody whom they blocked later. */
+  lists: Record<string, string>;
 }
 
 Deno.test("nobody sees what they may not, on any route or page, and everybody what they may", async () => {
@@ -178,6 +180,12 @@ async function makeCast(both: Neighbours): Promise<Cast> {
   for (const name of ["follower", "blocked"]) {
     await viewers[name]!.post(`/api/v1/accounts/${author.id}/follow`);
   }
+  const lists: Cast["lists"] = {};
+  for (const name of ["author", "follower", "blocked"]) {
+    const { json } = await viewers[name]!.post("/api/v1/lists", { title: "Birds" });
+    await viewers[name]!.post(`/api/v1/lists/${json.id}/accounts`, { account_ids: [author.id] });
+    lists[name] = json.id;
+  }
   for (const name of ["farFollower", "farBlocked"]) await both.follows(viewers[name]!, author);
   await author.patch("/api/v1/accounts/update_credentials", { locked: true });
   await viewers.requester!.post(`/api/v1/accounts/${author.id}/follow`);
@@ -187,7 +195,7 @@ async function makeCast(both: Neighbours): Promise<Cast> {
   for (const [name, viewer] of Object.entries(viewers)) {
     if (viewer && !keys[name]) cookies[name] = `riff_session=${await sessionOf(here, viewer)}`;
   }
-  return { author, viewers, cookies, keys };
+  return { author, viewers, cookies, keys, lists };
 }
 
 async function sessionOf(world: World, person: Person): Promise<string> {
@@ -234,6 +242,7 @@ async function ask(world: World, cast: Cast, viewer: string, route: Route, post:
     .replaceAll(/\{[^}]+\}/g, "")
     .replace(/^(\/api\/v1\/accounts|\/accounts|\/ap\/actors)\/:id/, `$1/${cast.author.id}`)
     .replace(/\/polls\/:id/, `/polls/${post.pollId}`)
+    .replace(/\/(lists|timelines\/list)\/:id/, `/$1/${cast.lists[viewer] ?? post.id}`)
     .replace(/:id\b/, post.id)
     .replace(/:(hashtag|tag|name)\b(?=$|\/)/, route.path.includes("tag") ? "tea" : "alice")
     .replace(/^\/:\w+/, "/@alice")

@@ -84,3 +84,20 @@ Deno.test("a list shows what those on it say, answers as it says, and an exclusi
   const older = await alice.get(`/api/v1/timelines/list/${list.id}?max_id=${fromCarol.id}`);
   assert.deepEqual(texts(older), []);
 });
+
+Deno.test("a list makes as many queries for forty posts as for one", async () => {
+  await using world = await newWorld();
+  const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  await alice.post(`/api/v1/accounts/${bob.id}/follow`);
+  const { json: list } = await alice.post("/api/v1/lists", { title: "Birds" });
+  await alice.post(`/api/v1/lists/${list.id}/accounts`, { account_ids: [bob.id] });
+  await bob.says("@alice one #tea");
+  const ask = () => alice.get(`/api/v1/timelines/list/${list.id}`, { limit: "40" });
+  await ask();
+  const one = await world.countQueries(ask);
+  for (let n = 0; n < 39; n++) await bob.says(`@alice post ${n} #tag${n}`);
+  const forty = await world.countQueries(ask);
+  assert.equal((await ask()).json.length, 40);
+  assert.equal(forty, one);
+  assert.ok(one <= 7, `${one} queries`);
+});
