@@ -46,6 +46,26 @@ export const rows: Row[] = [
     promises: posts(20),
   },
   {
+    name: "list",
+    title: "list timeline, 20 posts, 50 people",
+    goal: { perSecond: 600, p99: 50 },
+    target: (server, seeded) => ({
+      url: `${server}/api/v1/timelines/list/${seeded.listId}`,
+      asks: [{ token: seeded.token }],
+    }),
+    promises: posts(20),
+  },
+  {
+    name: "tag",
+    title: "hashtag timeline, 20 posts",
+    goal: { perSecond: 600, p99: 50 },
+    target: (server, seeded) => ({
+      url: `${server}/api/v1/timelines/tag/topic7`,
+      asks: [{ token: seeded.token }],
+    }),
+    promises: posts(20),
+  },
+  {
     name: "status",
     title: "single status",
     target: (server, seeded) => ({

@@ -36,6 +36,11 @@ insert into mutes (muter_id, account_id) select reader.id, people.id from reader
 insert into blocks (blocker_id, account_id) select reader.id, people.id from reader, people where n in (310, 311);
 insert into blocks (blocker_id, account_id) select people.id, reader.id from reader, people where n in (320, 321);
 
+-- Fifty of those whom the reader follows are on a list.
+insert into lists (account_id, title) select id, 'Some' from reader;
+insert into list_members (list_id, account_id)
+select lists.id, people.id from lists, people where people.n <= 50;
+
 -- Some write a lot and most a little; an answer goes to anything that was there before.
 create temp table drafts on commit drop as
 select n, new_id(at) as id, at, kind, seen, author, (random() * (n - 2))::int + 1 as target

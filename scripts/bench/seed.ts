@@ -22,6 +22,8 @@ export interface Seeded {
   authorId: string;
   /** A post with mentions and tags. */
   postId: string;
+  /** The reader's, with 50 people. */
+  listId: string;
 }
 
 /** Fills an empty database, with settings as the servers that will use it. */
@@ -51,10 +53,11 @@ export async function seed(databaseUrl: string, env: Record<string, string>): Pr
   }
 }
 
-async function examples(pool: pg.Pool): Promise<Pick<Seeded, "memberId" | "authorId" | "postId">> {
+async function examples(pool: pg.Pool): Promise<Pick<Seeded, "memberId" | "authorId" | "postId" | "listId">> {
   const { rows: [found] } = await pool.query(`
     select (select id from accounts where username = 'speaker' and domain is null) as "memberId",
       (select id from accounts order by posts_count desc limit 1) as "authorId",
+      (select id from lists) as "listId",
       (select p.id from posts p where visibility = 'public' and boost_of_id is null
         and exists (select from mentions m where m.post_id = p.id)
         and exists (select from post_tags t where t.post_id = p.id) order by p.id desc limit 1) as "postId"`);
