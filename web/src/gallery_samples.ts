@@ -354,7 +354,13 @@ export const filtered = status({
 });
 
 /** A filter and a warning of its author's, one below the other. */
-export const filteredTwice = status({ ...birds, id: "118", filtered: filtered.filtered });
+export const filteredTwice = status({
+  id: "118",
+  account: rimu,
+  spoiler_text: "How it ended",
+  content: "<p>Two to one, in the last minute.</p>",
+  filtered: filtered.filtered,
+});
 
 export const timeline = [
   boost,
