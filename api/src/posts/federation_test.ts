@@ -98,8 +98,10 @@ Deno.test("posts for followers reach followers alone, and direct ones those whom
   assert.equal(await sees(totara, quiet), undefined);
   assert.equal((await sees(totara, aside)).visibility, "direct");
   assert.equal(await sees(rimu, aside), undefined);
-  const { json: [told] } = await totara.get("/api/v1/notifications");
-  assert.equal(told.status.uri, aside.uri);
+  // Whom totara does not follow, a request tells of, and no notification.
+  const { json: [waiting] } = await totara.get("/api/v1/notifications/requests");
+  assert.equal(waiting.last_status.uri, aside.uri);
+  assert.deepEqual((await totara.get("/api/v1/notifications")).json, []);
 });
 
 Deno.test("what nobody follows, is not spoken to and takes no part in does not come", async () => {
