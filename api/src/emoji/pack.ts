@@ -56,7 +56,9 @@ async function eachInArchive(
   const reading = isPacked
     ? pipeline(createReadStream(path), createGunzip(), bounded, entries)
     : pipeline(createReadStream(path), bounded, entries);
-  reading.catch(() => {}); // the loop hears of it
+  // What breaks off between two pieces is heard here alone: an entry that is gone by then would be waited for.
+  const broken = new AbortController();
+  reading.catch((error) => broken.abort(error));
   let count = 0;
   try {
     for await (const entry of entries) {
@@ -68,7 +70,7 @@ async function eachInArchive(
       if (++count > mostInPack) throw tooMany();
       const file = `${await ctx.files.incoming()}/${crypto.randomUUID()}`;
       try {
-        await pipeline(entry, createWriteStream(file));
+        await pipeline(entry, createWriteStream(file), { signal: broken.signal });
         await use({ shortcode: shortcodeOf(name), path: file });
       } finally {
         await Deno.remove(file).catch(() => {});
