@@ -110,7 +110,7 @@ async function rowsOf({ pool }: World): Promise<unknown> {
     select relname, (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I', relname),
       false, true, '')))[1]::text as n
     from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
-      and relname not in ('sessions', 'audit_log', 'rate_limits') order by relname`);
+      and relname not in ('sessions', 'audit_log', 'rate_limits', 'mails') order by relname`);
   return rows;
 }
 

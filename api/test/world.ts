@@ -11,8 +11,11 @@ import { openLog } from "../src/base/log.ts";
 import type { Programs } from "../src/base/programs.ts";
 import { Courier } from "../src/delivery/courier.ts";
 import { rememberIdentity } from "../src/instance/identity.ts";
+import { carryMails } from "../src/mail/postman.ts";
+import { type Way, wayOf } from "../src/mail/way.ts";
 import { boot } from "../src/wiring/boot.ts";
 import { workOnce } from "../src/wiring/jobs.ts";
+import { letters } from "../src/wiring/letters.ts";
 import { receiveOnce } from "../src/wiring/receiving.ts";
 import { listen } from "../src/wiring/serving.ts";
 import { type Answer, Person, request } from "./person.ts";
@@ -44,6 +47,8 @@ export interface WorldOptions {
   settings?: Environment;
   /** The programs of its machine; those of this one, unless told. */
   programs?: Programs;
+  /** How its mails leave; as the settings say, unless told. */
+  mailsGo?: Way;
   /** Another world's database: a second process of the same server. */
   database?: string;
 }
@@ -56,7 +61,7 @@ export interface PersonOptions {
 /** Where the worlds of this test process listen: their guarded clients find each other by it. */
 export const hosts = new Map<string, { hostname: string; port: number }>();
 /** Worlds that have begun and not ended. */
-const living = new Set<Pick<World, "ctx" | "pool">>();
+const living = new Set<Pick<World, "ctx" | "pool"> & { way: Way }>();
 let born = 0;
 
 /** Makes a world. Use `await using`: it goes with its database when the test ends. */
@@ -97,7 +102,7 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
   const url = `http://127.0.0.1:${server.port}`;
   hosts.set(name, { hostname: "127.0.0.1", port: server.port });
   const people = new Map<string, Person>();
-  const self = { ctx, pool };
+  const self = { ctx, pool, way: options.mailsGo ?? wayOf(ctx, () => {}) };
   living.add(self);
 
   return {
@@ -131,7 +136,7 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-/** What came in first, then events and jobs, then what goes out, which may come in elsewhere; and again. */
+/** What came in first, then events and jobs, then what goes out, which may come in elsewhere, then mails; and again. */
 async function settle(): Promise<void> {
   let moved: number;
   do {
@@ -143,6 +148,7 @@ async function settle(): Promise<void> {
       moved += await dueDeliveries(ctx, pool);
       await new Courier(ctx).carry();
     }
+    for (const { ctx, way } of living) moved += await carryMails(ctx, letters, way);
   } while (moved > 0);
 }
 

@@ -7,9 +7,14 @@ import { FollowersPage } from "./accounts/FollowersPage.tsx";
 import { FollowingPage } from "./accounts/FollowingPage.tsx";
 import { ProfilePage } from "./accounts/ProfilePage.tsx";
 import { AdminLinkPage } from "./auth/AdminLinkPage.tsx";
+import { ConfirmPage } from "./auth/ConfirmPage.tsx";
 import { ConsentPage } from "./auth/ConsentPage.tsx";
+import { ForgotPage } from "./auth/ForgotPage.tsx";
+import { LinkGonePage } from "./auth/LinkGonePage.tsx";
+import { MailboxPage } from "./auth/MailboxPage.tsx";
 import { OutOfBandCodePage } from "./auth/OutOfBandCodePage.tsx";
 import { PendingPage } from "./auth/PendingPage.tsx";
+import { ResetPage } from "./auth/ResetPage.tsx";
 import { SignInPage } from "./auth/SignInPage.tsx";
 import { SignUpPage } from "./auth/SignUpPage.tsx";
 import type { Page } from "./base/page.tsx";
@@ -25,6 +30,7 @@ import { AboutPage } from "./instance/AboutPage.tsx";
 import { ErrorPage } from "./instance/ErrorPage.tsx";
 import { LandingPage } from "./instance/LandingPage.tsx";
 import { PrivacyPage } from "./instance/PrivacyPage.tsx";
+import { EndDigestPage } from "./notifications/EndDigestPage.tsx";
 import { FollowRequestsPage } from "./notifications/FollowRequestsPage.tsx";
 import { NotificationsPage } from "./notifications/NotificationsPage.tsx";
 import { DeletedPage } from "./posts/DeletedPage.tsx";
@@ -165,6 +171,10 @@ const forMembers: Record<string, ComponentChildren> = {
         authorisedAt: samples.minutesAgo(90_000),
       }]}
       passwordErrors={{ current_password: "That is not your present password." }}
+      mail={{
+        mail: { email: "alice@mail.example", newEmail: "alice.longer@elsewhere.example", wantsDigest: true },
+        errors: { email_password: "That is not your present password." },
+      }}
     />
   ),
   "/oauth/authorize": (
@@ -193,6 +203,25 @@ const forVisitors: Record<string, ComponentChildren> = {
   "/auth/sign_up/closed": <SignUpPage mode="closed" minPasswordLength={10} />,
   "/auth/sign_in": <SignInPage identifier="alice" error="Name or password is wrong." next="/home" />,
   "/auth/pending": <PendingPage reason="I live in number 12 and repair bicycles." />,
+  "/auth/waiting": <MailboxPage sentTo="alice@riff.example" next="/home" />,
+  "/auth/waiting/refused": (
+    <MailboxPage sentTo="alice@riff.exmaple" email="alice" errors={{ email: "This is no e-mail address." }} />
+  ),
+  "/auth/confirm": <ConfirmPage token="x" />,
+  "/auth/confirm/gone": <LinkGonePage purpose="confirm" />,
+  "/auth/forgot": <ForgotPage email="alice" errors={{ email: "This is no e-mail address." }} />,
+  "/auth/forgot/done": <ForgotPage done />,
+  "/auth/reset": (
+    <ResetPage
+      token="x"
+      username="alice"
+      minPasswordLength={10}
+      errors={{ password: "A password has at least 10 characters." }}
+    />
+  ),
+  "/auth/reset/gone": <LinkGonePage purpose="reset" />,
+  "/digest": <EndDigestPage token="x" />,
+  "/digest/ended": <EndDigestPage token="x" ended />,
   "/auth/admin/visitor": <AdminLinkPage token="x" />,
   "/@alice/visitor": <ProfilePage account={alice} tab="posts" pinned={[]} posts={[bread]} />,
   "/@bob/104/visitor": <PostPage status={reply} ancestors={[bread]} descendants={[answer]} />,

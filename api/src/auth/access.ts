@@ -27,7 +27,12 @@ export type Access =
   /** API: any good token, an app's own included. */
   | { kind: "app"; scopes: readonly Scope[] }
   /** API: a member's token that carries one of these scopes; with none named, any member's token. */
-  | { kind: "member"; scopes: readonly Scope[] }
+  | {
+    kind: "member";
+    scopes: readonly Scope[];
+    /** Those, too, whose address is not confirmed, or whom nobody has let in yet. */
+    evenWaiting?: true;
+  }
   /** A page for everybody, signed in or not. */
   | { kind: "visitor" }
   /** A page for members: others are sent to sign in. */
@@ -107,3 +112,9 @@ export const browser = builder<Known & { session: Session }>("browser");
 export const anyone = scopedBuilder<Common>("anyone");
 export const app = scopedBuilder<Common & { token: Token }>("app");
 export const member = scopedBuilder<Known & { token: Token }>("member");
+
+/** The same for those, too, who wait to be let in. */
+export const newcomer: typeof member = (method, path, scopes, handle) => {
+  const route = member(method, path, scopes, handle);
+  return { ...route, access: { ...route.access, evenWaiting: true } as Access };
+};

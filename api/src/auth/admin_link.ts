@@ -4,7 +4,7 @@ import { transaction } from "../base/db.ts";
 import { NotFound } from "../base/errors.ts";
 import { hashToken, randomToken } from "../base/secrets.ts";
 import { changeRole } from "./change_role.ts";
-import { deleteLinks, insertLink, linkWorks, useLink } from "./link_store.ts";
+import { deleteLinks, insertLink, useLink, workingLink } from "./link_store.ts";
 import { hasAdmin } from "./store.ts";
 
 /**
@@ -19,6 +19,8 @@ export async function makeAdminLink(ctx: Ctx): Promise<string | undefined> {
     await insertLink(ctx.db, {
       tokenHash: hashToken(token),
       purpose: "admin",
+      accountId: null,
+      email: null,
       createdAt: ctx.now(),
       expiresAt: null,
     });
@@ -26,10 +28,15 @@ export async function makeAdminLink(ctx: Ctx): Promise<string | undefined> {
   });
 }
 
+/** Whether this link makes somebody an admin: not any more where there is one. */
+export async function adminLinkWorks(ctx: Ctx, token: string): Promise<boolean> {
+  const link = await workingLink(ctx.db, hashToken(token), "admin", ctx.now());
+  return link !== undefined && !await hasAdmin(ctx.db);
+}
+
 /** Throws `NotFound` for a link that does not work, or no longer because there is an admin. */
 export async function checkAdminLink(ctx: Ctx, token: string): Promise<void> {
-  const works = await linkWorks(ctx.db, hashToken(token), "admin", ctx.now());
-  if (!works || await hasAdmin(ctx.db)) throw new NotFound();
+  if (!await adminLinkWorks(ctx, token)) throw new NotFound();
 }
 
 /** Makes this account an admin, if the link works. */

@@ -8,6 +8,7 @@ export type Action =
   | "signed_in"
   | "sign_in_failed"
   | "password_changed"
+  | "email_changed"
   | "role_changed"
   | "command";
 

@@ -6,6 +6,7 @@ import { type Limit, spendOrRefuse } from "../base/limits.ts";
 import { audit } from "./audit.ts";
 import type { Member } from "./member.ts";
 import { faultOfPassword, hashPassword, isPassword } from "./passwords.ts";
+import { notifyMember } from "./notices.ts";
 import { deleteSessionsOf } from "./session_store.ts";
 import { credentialsByName, updatePasswordHash } from "./store.ts";
 import { deleteTokensOf } from "./token_store.ts";
@@ -40,6 +41,7 @@ export async function changePassword(
     await updatePasswordHash(ctx.db, account.id, hash);
     await deleteSessionsOf(ctx.db, account.id, sessionId);
     await audit(ctx, { action: "password_changed", actor: account, subject: account, address });
+    await tellOfChange(ctx, account);
   });
 }
 
@@ -54,15 +56,29 @@ export async function resetPassword(
   by: Account | string,
 ): Promise<void> {
   const hash = await hashOfNew(password, account, member);
-  await transaction(ctx, async (ctx) => {
-    await updatePasswordHash(ctx.db, account.id, hash);
-    await deleteSessionsOf(ctx.db, account.id);
-    await deleteTokensOf(ctx.db, account.id);
-    await audit(ctx, { action: "password_changed", actor: by, subject: account });
-  });
+  await transaction(ctx, (ctx) => replacePassword(ctx, account, hash, by));
 }
 
-async function hashOfNew(password: string, account: Account, member: Member): Promise<string> {
+/** The same once the password has been found good and hashed, in the caller's own transaction. */
+export async function replacePassword(
+  ctx: Ctx,
+  account: Account,
+  hash: string,
+  by: Account | string,
+): Promise<void> {
+  await updatePasswordHash(ctx.db, account.id, hash);
+  await deleteSessionsOf(ctx.db, account.id);
+  await deleteTokensOf(ctx.db, account.id);
+  await audit(ctx, { action: "password_changed", actor: by, subject: account });
+  await tellOfChange(ctx, account);
+}
+
+async function tellOfChange(ctx: Ctx, { id }: Account): Promise<void> {
+  await notifyMember(ctx, id, "passwordChanged", { at: ctx.now().toString() });
+}
+
+/** The hash of a new password for this member. Throws what is wrong with it. */
+export async function hashOfNew(password: string, account: Account, member: Member): Promise<string> {
   const fault = await faultOfPassword(password, { username: account.username, email: member.email });
   if (fault) throw complain({ password: fault }, member.locale);
   return await hashPassword(password);

@@ -7,15 +7,15 @@ import type { Call } from "./access.ts";
 /** Seconds that a session lasts without being used, and that a browser keeps our cookies. */
 export const cookieLifetime = 30 * 24 * 60 * 60;
 
-type Name = "riff_session" | "riff_visitor";
+type Name = "riff_session" | "riff_visitor" | "riff_device";
 
 export function readCookie(c: Call, name: Name): string | undefined {
   const known = isSecure(c) ? `__Host-${name}` : name;
   return parse(c.req.header("cookie") ?? "", known)[known];
 }
 
-export function writeCookie(c: Call, name: Name, value: string): void {
-  send(c, name, value, cookieLifetime);
+export function writeCookie(c: Call, name: Name, value: string, lifetime = cookieLifetime): void {
+  send(c, name, value, lifetime);
 }
 
 export function dropCookie(c: Call, name: Name): void {

@@ -1,7 +1,7 @@
 import type { Ctx } from "../base/ctx.ts";
 import type { Access, Call } from "./access.ts";
 import { identify, type Identity } from "./guard.ts";
-import { readSession } from "./sessions.ts";
+import { mayEnter, readSession } from "./sessions.ts";
 
 /**
  * Who comes in by this route: for the API whoever the token says, for pages whoever is signed in. A page for
@@ -11,11 +11,16 @@ export async function enter(ctx: Ctx, c: Call, access: Access): Promise<Identity
   if (access.kind === "open" || access.kind === "server") return {};
   if (access.kind !== "visitor" && access.kind !== "browser") return await identify(ctx, c.req.raw, access);
   const holder = await readSession(c);
-  if (holder) return { session: holder.session, viewer: holder.account, member: holder.member };
-  return access.kind === "visitor" ? {} : c.redirect(signInFor(c), 303);
+  if (holder && mayEnter(holder)) {
+    return { session: holder.session, viewer: holder.account, member: holder.member };
+  }
+  if (access.kind === "visitor") return {};
+  return c.redirect(holder ? waiting : signInFor(c), 303);
 }
 
 const signIn = "/auth/sign_in";
+/** Says to those who have signed in what they still wait for. */
+const waiting = "/auth/waiting";
 
 /** The sign-in page that leads back here. What a form held is lost, so a form leads back to where it stood. */
 function signInFor(c: Call): string {

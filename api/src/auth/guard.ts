@@ -46,6 +46,7 @@ function allow({ token, account, member }: TokenHolder, access: Access): void {
     return;
   }
   if (account.suspendedAt) throw new Forbidden("Your login is currently disabled");
+  if (access.kind === "member" && access.evenWaiting) return;
   if (!member.confirmedAt) throw new Forbidden("Your login is missing a confirmed e-mail address");
   if (!member.approvedAt) throw new Forbidden("Your login is currently pending approval");
 }

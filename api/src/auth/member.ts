@@ -15,6 +15,9 @@ export interface Member {
   defaultVisibility: Visibility;
   defaultLanguage: string | null;
   defaultSensitive: boolean;
+  /** What is to take the place of `email`, once somebody has followed the link that was sent there. */
+  newEmail: string | null;
+  wantsDigest: boolean;
 }
 
 /** Whether a member is at least a moderator. */

@@ -10,7 +10,8 @@ import { bool, parse, text } from "../base/schema.ts";
 import { instance } from "../instance/store.ts";
 import { localeOf, render, wordsFor } from "../pages/render.tsx";
 import { browser, type Call, type Route, visitor } from "./access.ts";
-import { checkAdminLink, followAdminLink } from "./admin_link.ts";
+import { adminLinkWorks, checkAdminLink, followAdminLink } from "./admin_link.ts";
+import { greetDevice, rememberDevice } from "./devices.ts";
 import { localPath } from "./local_path.ts";
 import { passwordLength } from "./passwords.ts";
 import { closeSession, openSession } from "./sessions.ts";
@@ -40,10 +41,18 @@ export const pages: Route[] = [
     const { agreement, ...form } = parse(signUpForm, input);
     const locale = localeOf(c);
     try {
-      const { account, member } = await signUp(ctx, { ...form, agreed: agreement, locale, address });
-      if (!member.approvedAt) return await pendingPage(c, form.reason);
+      const trusted = await comesByAdminLink(c) ? { confirmed: true, approved: true } : {};
+      const { account, member } = await signUp(ctx, {
+        ...form,
+        ...trusted,
+        agreed: agreement,
+        locale,
+        address,
+      });
+      await rememberDevice(c, account.id);
+      if (member.confirmedAt && !member.approvedAt) return await pendingPage(c, form.reason);
       await openSession(c, account.id);
-      return onwards(c);
+      return member.confirmedAt ? onwards(c) : toMailbox(c);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       return await signUpPage(c, { values: form, errors: complaintsOf(error) });
@@ -61,8 +70,10 @@ export const pages: Route[] = [
     const { ctx, address, input } = c.var;
     const { identifier, password } = parse(signInForm, input);
     try {
-      const { account } = await signIn(ctx, { identifier, password, address, locale: localeOf(c) });
-      await openSession(c, account.id);
+      const { account, member } = await signIn(ctx, { identifier, password, address, locale: localeOf(c) });
+      const sessionId = await openSession(c, account.id);
+      if (!member.confirmedAt) return toMailbox(c);
+      await greetDevice(c, account, sessionId);
       return onwards(c);
     } catch (error) {
       if (!(error instanceof Invalid || error instanceof Forbidden)) throw error;
@@ -97,6 +108,17 @@ function onwards(c: Call): Response {
   return c.redirect(localPath(c.var.input.next) ?? paths.home, 303);
 }
 
+/** Nobody goes further than that before they have shown that their address is theirs. */
+function toMailbox(c: Call): Response {
+  return c.redirect(thenTo(paths.waiting, localPath(c.var.input.next)), 303);
+}
+
+/** Whoever holds the link for the first admin is let in: while mail does not work yet, above all. */
+async function comesByAdminLink(c: Call): Promise<boolean> {
+  const [, token] = localPath(c.var.input.next)?.match(/^\/auth\/admin\/([\w-]+)$/) ?? [];
+  return token !== undefined && await adminLinkWorks(c.var.ctx, token);
+}
+
 async function signUpPage(
   c: Call,
   filled: Pick<SignUpPageProps, "values" | "errors"> = {},
@@ -105,7 +127,7 @@ async function signUpPage(
   const { signups } = await instance(ctx.db);
   const content = (
     <SignUpPage
-      mode={signups}
+      mode={signups === "closed" && await comesByAdminLink(c) ? "open" : signups}
       minPasswordLength={passwordLength.least}
       next={localPath(input.next)}
       {...filled}
@@ -128,8 +150,11 @@ async function signInPage(
   filled: { identifier?: string; error?: string } = {},
   status: 200 | 403 | 422 = 200,
 ): Promise<Response> {
-  const { next, lang } = c.var.input;
+  const { next, lang, done } = c.var.input;
+  const { auth } = wordsFor(c);
+  const text = done === "reset" ? auth.resetDone : done === "confirmed" ? auth.confirmedSignIn : undefined;
   return await render(c, <SignInPage next={localPath(next)} {...filled} />, {
+    notice: text && c.req.method === "GET" ? { kind: "success", text } : undefined,
     title: wordsFor(c).nav.signIn,
     noindex: true,
     status,

@@ -43,6 +43,12 @@ export async function holderOfSession(
   return { session: { id, accountId, userAgent, address, createdAt, lastUsedAt }, account: row, member: row };
 }
 
+export async function sessionById(db: Db, id: string): Promise<Session | undefined> {
+  const { rows } = await sql<Session>`
+    select ${sessionColumns} from sessions s where s.id = ${id}`.execute(db);
+  return rows[0];
+}
+
 /** The sessions of a member that still hold, the one used last first. */
 export async function sessionsOf(db: Db, accountId: string, now: Temporal.Instant): Promise<Session[]> {
   const { rows } = await sql<Session>`
@@ -61,15 +67,17 @@ export interface NewSession {
   expiresAt: Temporal.Instant;
 }
 
-/** Keeps a member's newest `most` sessions, this one among them. */
-export async function insertSession(db: Db, session: NewSession, most: number): Promise<void> {
-  await sql`
+/** Keeps a member's newest `most` sessions, this one among them. Answers its id. */
+export async function insertSession(db: Db, session: NewSession, most: number): Promise<string> {
+  const { rows: [row] } = await sql<{ id: string }>`
     with older as (
       select id from sessions where account_id = ${session.accountId} order by id desc offset ${most - 1}
     ), ended as (delete from sessions where id in (select id from older))
     insert into sessions (token_hash, account_id, user_agent, address, created_at, last_used_at, expires_at)
     values (${session.tokenHash}, ${session.accountId}, ${session.userAgent}, ${session.address},
-      ${session.createdAt}, ${session.createdAt}, ${session.expiresAt})`.execute(db);
+      ${session.createdAt}, ${session.createdAt}, ${session.expiresAt})
+    returning id`.execute(db);
+  return row!.id;
 }
 
 /** Puts the end of a session off, because it is in use. */

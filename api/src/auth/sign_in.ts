@@ -25,7 +25,8 @@ const fromOnePlace: Limit = { name: "sign-in from", most: 25, seconds: 5 * 60 };
 const asOnePerson: Limit = { name: "sign-in as", most: 25, seconds: 60 * 60 };
 
 /**
- * Finds out who signs in. What is wrong with a name and a password that don't match is never told, nor does
+ * Finds out who signs in. Whoever has not confirmed their address is known, too: their session leads them to the
+ * page that says so, and nowhere else. What is wrong with a name and a password that don't match is never told, nor does
  * the time it takes tell whether there is such an account.
  */
 export async function signIn(ctx: Ctx, draft: SignIn): Promise<Credentials> {
@@ -44,7 +45,7 @@ export async function signIn(ctx: Ctx, draft: SignIn): Promise<Credentials> {
   }
   const { account, member } = known;
   if (account.suspendedAt) throw new Forbidden(words.signInSuspended);
-  if (!member.confirmedAt || !member.approvedAt) throw new Forbidden(words.signInPending);
+  if (member.confirmedAt && !member.approvedAt) throw new Forbidden(words.signInPending);
   await audit(ctx, { action: "signed_in", actor: account, subject: account, address });
   return known;
 }

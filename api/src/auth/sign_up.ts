@@ -14,6 +14,7 @@ import { audit } from "./audit.ts";
 import { faultOfEmail } from "./email.ts";
 import type { Member, Role } from "./member.ts";
 import { faultOfPassword, hashPassword } from "./passwords.ts";
+import { askToConfirm } from "./confirm.ts";
 import { insertMember, memberById } from "./store.ts";
 
 /** Somebody who would like to have an account here. */
@@ -56,7 +57,7 @@ export async function signUp(ctx: Ctx, draft: SignUp): Promise<{ account: Accoun
   const member = {
     ...{ email, role, locale, passwordHash: await hashPassword(password) },
     signupReason: draft.reason?.trim() ?? "",
-    confirmedAt: confirmedFrom(draft, now),
+    confirmedAt: confirmedFrom(ctx, draft, now),
     approvedAt: approvedFrom(draft, mode, now),
   };
   return await transaction(ctx, async (ctx) => {
@@ -64,15 +65,20 @@ export async function signUp(ctx: Ctx, draft: SignUp): Promise<{ account: Accoun
     await insertMember(ctx.db, { accountId: account.id, ...member });
     await audit(ctx, { action: "signed_up", actor: account, subject: account, address: draft.address });
     await emit(ctx, "member.signedUp", { accountId: account.id });
-    return { account, member: (await memberById(ctx.db, account.id))! };
+    const made = (await memberById(ctx.db, account.id))!;
+    if (!made.confirmedAt) await askToConfirm(ctx, made);
+    return { account, member: made };
   }).catch((error) => {
     throw isTaken(error, "members_email") ? complain({ email: "ERR_TAKEN" }, locale) : error;
   });
 }
 
-/** Since when the address counts as theirs: at once, because riff sends no mail yet that could ask. */
-function confirmedFrom({ confirmed = true }: SignUp, now: Temporal.Instant): Temporal.Instant | null {
-  return confirmed ? now : null;
+/**
+ * Since when the address counts as theirs: once they have followed a link that was sent there. A server without
+ * `SMTP_URL` can't ask, because its mails reach nobody but whoever sits before it.
+ */
+function confirmedFrom({ config }: Ctx, draft: SignUp, now: Temporal.Instant): Temporal.Instant | null {
+  return draft.confirmed ?? config.mail.smtpUrl === undefined ? now : null;
 }
 
 /** Since when they may come in: at once where sign-ups are open, else when a moderator says so. */

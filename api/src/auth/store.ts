@@ -8,7 +8,8 @@ import type { Member, Role, Visibility } from "./member.ts";
 export const memberColumns = sql`
   m.account_id as "accountId", m.email, m.role, m.locale, m.confirmed_at as "confirmedAt",
   m.approved_at as "approvedAt", m.default_visibility as "defaultVisibility",
-  m.default_language as "defaultLanguage", m.default_sensitive as "defaultSensitive"`;
+  m.default_language as "defaultLanguage", m.default_sensitive as "defaultSensitive",
+  m.new_email as "newEmail", m.wants_digest as "wantsDigest"`;
 
 export async function memberById(db: Db, accountId: string): Promise<Member | undefined> {
   const { rows } = await sql<Member>`
@@ -85,6 +86,12 @@ async function credentials(db: Db, condition: RawBuilder<unknown>): Promise<Cred
   if (!row) return undefined;
   const { passwordHash, ...holder } = row;
   return { account: holder, member: holder, passwordHash };
+}
+
+export async function passwordHashOf(db: Db, accountId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ hash: string }>`
+    select password_hash as hash from members where account_id = ${accountId}`.execute(db);
+  return rows[0]?.hash;
 }
 
 export async function updatePasswordHash(db: Db, accountId: string, hash: string): Promise<void> {

@@ -85,8 +85,9 @@ export async function keepNewestOwnTokens(db: Db, appId: string, most: number): 
     .execute(db);
 }
 
-/** Signs every app of this member out. */
+/** Signs every app of this member out; codes that would become a token are worth nothing either. */
 export async function deleteTokensOf(db: Db, accountId: string): Promise<void> {
+  await sql`delete from authorization_codes where account_id = ${accountId}`.execute(db);
   await sql`delete from tokens where account_id = ${accountId}`.execute(db);
 }
 

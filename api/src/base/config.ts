@@ -33,6 +33,17 @@ const bytes = z.string().transform((text, check) => {
   return z.NEVER;
 });
 
+/** `Riff <mail@riff.example>` or the address alone. */
+const sender = z.string().transform((text, check) => {
+  const [, name = "", named, bare] =
+    /^(?:"?([^"<>\r\n]*?)"? *<([^\s<>@,]+@[^\s<>@,]+)>|([^\s<>@,]+@[^\s<>@,]+))$/
+      .exec(text) ?? [];
+  const address = named ?? bare;
+  if (address) return { name, address };
+  check.addIssue({ code: "custom", message: "say an address, such as Riff <mail@riff.example>" });
+  return z.NEVER;
+});
+
 const schema = z.object({
   BASE_URL: origin.optional(),
   HANDLE_DOMAIN: z.string().regex(/^[a-z0-9.-]+(:\d+)?$/i, "say a domain, such as example.org").optional(),
@@ -53,6 +64,13 @@ const schema = z.object({
   S3_PATH_STYLE: flag("on"),
   SECRET_KEY: z.string().min(32, "say at least 32 random characters; `openssl rand -base64 32` makes them")
     .optional(),
+  SMTP_URL: z.string().refine(
+    (text) => /^smtps?:$/.test(URL.parse(text)?.protocol ?? "") && URL.parse(text)?.hostname,
+    "say smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST:587",
+  ).optional(),
+  SMTP_CA_FILE: z.string().optional(),
+  MAIL_FROM: sender.optional(),
+  MAIL_DAILY_LIMIT: count(1, 1_000_000).default(300),
   TRUSTED_PROXIES: list.refine(
     (ranges) => ranges.every(isRange),
     "say addresses or ranges, such as 10.0.0.0/8",
@@ -88,6 +106,7 @@ export interface Config {
   s3?: S3Config;
   /** Encrypts what must not lie open in the database. Undefined: made at the first start, in `dataDir`. */
   secretKey?: string;
+  mail: MailConfig;
   /** Addresses or ranges whose `X-Forwarded-*` is believed. */
   trustedProxies: string[];
   /** Host patterns that may be spoken to by plain http on loopback addresses: development and tests. */
@@ -106,6 +125,16 @@ export interface S3Config {
   secretAccessKey: string;
   /** Whether the bucket's name stands in the path, and not in the host. */
   isPathStyle: boolean;
+}
+
+/** How mails leave. */
+export interface MailConfig {
+  /** `smtps:` is TLS from the first byte, `smtp:` STARTTLS. Undefined: mails become files in `dataDir`. */
+  smtpUrl?: string;
+  smtpCaFile?: string;
+  from: { name: string; address: string };
+  /** So many leave on one day (UTC); what is over it waits for the next. */
+  dailyLimit: number;
 }
 
 /** What the environment looks like to us: `Deno.env.toObject()`, or a test's own. */
@@ -162,6 +191,9 @@ export function readConfig(environment: Environment): Config {
       "S3_BUCKET: say S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY together, or none of them",
     ]);
   }
+  if (s.SMTP_URL && !s.MAIL_FROM) {
+    throw new BadSettings(["MAIL_FROM: say which address mails come from, such as Riff <mail@riff.example>"]);
+  }
   return {
     mediaUrl: s.MEDIA_URL ?? baseUrl,
     mediaCacheBytes: s.MEDIA_CACHE_BYTES,
@@ -174,6 +206,12 @@ export function readConfig(environment: Environment): Config {
     databaseCaFile: s.DATABASE_CA_FILE,
     pool: { api, worker },
     secretKey: s.SECRET_KEY,
+    mail: {
+      smtpUrl: s.SMTP_URL,
+      smtpCaFile: s.SMTP_CA_FILE,
+      from: s.MAIL_FROM ?? { name: "", address: `riff@${new URL(baseUrl).hostname}` },
+      dailyLimit: s.MAIL_DAILY_LIMIT,
+    },
     trustedProxies: s.TRUSTED_PROXIES,
     allowLoopback: s.ALLOW_LOOPBACK,
     rateLimits: s.RATE_LIMITS,

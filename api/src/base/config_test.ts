@@ -31,6 +31,9 @@ Deno.test("all complaints about settings come at once, each with how to mend it"
     DATABASE_URL: "mysql://x",
     DB_POOL_SIZE: "4",
     SECRET_KEY: "short",
+    SMTP_URL: "https://mail.example",
+    MAIL_FROM: "riff",
+    MAIL_DAILY_LIMIT: "0",
     TRUSTED_PROXIES: "10.0.0.1, caddy",
     RATE_LIMITS: "yes",
     LOG_LEVEL: "loud",
@@ -43,6 +46,9 @@ Deno.test("all complaints about settings come at once, each with how to mend it"
     "DATABASE_URL",
     "DB_POOL_SIZE",
     "SECRET_KEY",
+    "SMTP_URL",
+    "MAIL_FROM",
+    "MAIL_DAILY_LIMIT",
     "TRUSTED_PROXIES",
     "RATE_LIMITS",
     "LOG_LEVEL",
@@ -94,6 +100,23 @@ Deno.test("addresses are read without a slash at the end, handles without capita
   }
 });
 
+Deno.test("a mail server needs a sender, and the sender may have a name", () => {
+  const smtp = { SMTP_URL: "smtps://riff:pw@smtp.example" };
+  assert.match(complaints(smtp)[0]!, /^MAIL_FROM: say which address/);
+  const senders: [string, { name: string; address: string }][] = [
+    ["mail@riff.example", { name: "", address: "mail@riff.example" }],
+    ["Riff <mail@riff.example>", { name: "Riff", address: "mail@riff.example" }],
+    ['"Riff, the server" <mail@riff.example>', { name: "Riff, the server", address: "mail@riff.example" }],
+  ];
+  for (const [MAIL_FROM, from] of senders) {
+    assert.deepEqual(readConfig({ ...smtp, MAIL_FROM }).mail.from, from);
+  }
+  for (const wrong of ["riff", "a@b, c@d", "<mail@riff.example", "Riff <a@b> <c@d>", "a@b\r\nBcc: c@d"]) {
+    assert.equal(complaints({ MAIL_FROM: wrong }).length, 1, wrong);
+  }
+  assert.equal(readConfig({}).mail.from.address, "riff@localhost");
+});
+
 Deno.test("lists are read with commas and without blanks", () => {
   assert.deepEqual(readConfig({ TRUSTED_PROXIES: "10.0.0.0/8, ,::1," }).trustedProxies, [
     "10.0.0.0/8",
@@ -137,7 +160,8 @@ Deno.test("what .env.example shows is either the default or an example that work
   assert.deepEqual(complaints(shown), []);
   const examples = ["BASE_URL", "HANDLE_DOMAIN", "DATABASE_URL", "DATABASE_CA_FILE", "TRUSTED_PROXIES"];
   const ofMedia = ["MEDIA_URL", "S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"];
-  for (const example of [...examples, ...ofMedia]) {
+  const ofMail = ["SMTP_URL", "SMTP_CA_FILE", "MAIL_FROM"];
+  for (const example of [...examples, ...ofMedia, ...ofMail]) {
     assert.ok(shown[example], example);
     delete shown[example];
   }

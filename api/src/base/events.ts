@@ -44,6 +44,8 @@ export type Events = {
   "domain.blocked": { accountId: string; domain: string };
   "report.made": { reportId: string };
   "member.signedUp": { accountId: string };
+  /** The address that a member signed up with is theirs. */
+  "member.confirmed": { accountId: string };
 };
 
 export type EventName = keyof Events;

@@ -1,4 +1,5 @@
 import { type Account, isLocal } from "../accounts/account.ts";
+import { notifyMember } from "../auth/notices.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { transaction } from "../base/db.ts";
 import { NotFound } from "../base/errors.ts";
@@ -29,10 +30,14 @@ export async function report(ctx: Ctx, who: Account, whom: Account, draft: Repor
   });
 }
 
-/** A moderator has dealt with it. */
+/** A moderator has dealt with it: whoever made the report here is told so by mail, once. */
 export async function resolveReport(ctx: Ctx, reportId: string): Promise<Report> {
-  await updateResolution(ctx.db, reportId, ctx.now());
-  const resolved = await reportById(ctx.db, reportId);
-  if (!resolved) throw new NotFound(`There is no report ${reportId}`);
-  return resolved;
+  return await transaction(ctx, async (ctx) => {
+    const isNew = await updateResolution(ctx.db, reportId, ctx.now());
+    const resolved = await reportById(ctx.db, reportId);
+    if (!resolved) throw new NotFound(`There is no report ${reportId}`);
+    const { reporterId } = resolved;
+    if (isNew && reporterId) await notifyMember(ctx, reporterId, "reportResolved", { reportId }, reportId);
+    return resolved;
+  });
 }

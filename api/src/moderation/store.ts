@@ -41,9 +41,11 @@ export async function insertReport(
   return row!.id;
 }
 
-export async function updateResolution(db: Db, id: string, at: Temporal.Instant): Promise<void> {
-  await sql`
+/** False where it was resolved before. */
+export async function updateResolution(db: Db, id: string, at: Temporal.Instant): Promise<boolean> {
+  const { numAffectedRows } = await sql`
     update reports set resolved_at = ${at} where id = ${id} and resolved_at is null`.execute(db);
+  return numAffectedRows === 1n;
 }
 
 /** Those of these posts that this account has written; with a viewer, only those that the viewer may see. */

@@ -1,4 +1,5 @@
-import type { Listeners } from "../base/events.ts";
+import type { Chores, Listeners } from "../base/events.ts";
+import { writeDigests } from "./digest.ts";
 import {
   forgetEachOther,
   forgetFollows,
@@ -15,6 +16,10 @@ import {
   tellOfRequest,
   tellOfSignUp,
 } from "./tell_store.ts";
+
+export const chores: Chores = {
+  digest: { cron: "23 * * * *", run: writeDigests },
+};
 
 /** Who is told of what. A deleted post takes what was told of it along by itself. */
 export const listeners: Listeners = {

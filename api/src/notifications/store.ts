@@ -56,7 +56,7 @@ export async function notificationById(
 }
 
 /** The last notification that this member has read. */
-function lastRead(accountId: string) {
+export function lastRead(accountId: string) {
   return sql`coalesce((
     select last_read_id from markers
     where account_id = ${accountId} and timeline = 'notifications'), 0)`;

@@ -6,6 +6,7 @@ import { revokeApp } from "../apps/revoke.ts";
 import { appsOf } from "../apps/store.ts";
 import { browser, type Call, type Known, type Route } from "../auth/access.ts";
 import { changePassword } from "../auth/change_password.ts";
+import { rememberDevice } from "../auth/devices.ts";
 import { passwordLength } from "../auth/passwords.ts";
 import { deleteSession, sessionsOf } from "../auth/session_store.ts";
 import type { Session } from "../auth/sessions.ts";
@@ -15,7 +16,7 @@ import { isId } from "../base/ids.ts";
 import { parse, text } from "../base/schema.ts";
 import { maxBio } from "../instance/limits.ts";
 import { render, wordsFor } from "../pages/render.tsx";
-import { browserNames } from "./browser_names.ts";
+import { browserNames } from "../auth/browser_names.ts";
 
 type Mine = Call<Known & { session: Session }>;
 
@@ -23,7 +24,14 @@ const typed = text(10_000).default("");
 const passwordForm = z.object({ current_password: typed, new_password: typed });
 
 /** What a form has brought about; the page that follows says so. */
-type Done = "saved" | "passwordChanged" | "sessionEnded" | "revoked";
+type Done =
+  | "saved"
+  | "passwordChanged"
+  | "sessionEnded"
+  | "revoked"
+  | "emailAsked"
+  | "emailKept"
+  | "digestSaved";
 
 /** What a member can set, in one place. */
 export const pages: Route[] = [
@@ -39,6 +47,7 @@ export const pages: Route[] = [
         sessionId: session.id,
         address,
       });
+      await rememberDevice(c, me.id);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       const { password: new_password, current_password } = complaintsOf(error);
@@ -67,8 +76,9 @@ export function backToSettings(c: Call, done: Done, section: string): Response {
 /** All settings; with complaints where a form did not fit. */
 export async function settingsPage(
   c: Mine,
-  errors: Pick<SettingsPageProps, "profile" | "profileErrors" | "passwordErrors"> = {},
+  errors: Partial<Pick<SettingsPageProps, "profile" | "profileErrors" | "passwordErrors" | "mail">> = {},
 ): Promise<Response> {
+  const { member } = c.var;
   const words = wordsFor(c);
   const done = noticeOf(c);
   const content = (
@@ -77,6 +87,7 @@ export async function settingsPage(
       minPasswordLength={passwordLength.least}
       sessions={await sessionRows(c)}
       applications={await applicationRows(c)}
+      mail={{ mail: member }}
       {...errors}
     />
   );
@@ -88,7 +99,10 @@ export async function settingsPage(
   });
 }
 
-const told: readonly Done[] = ["saved", "passwordChanged", "sessionEnded", "revoked"];
+const told: readonly Done[] = [
+  ...["saved", "passwordChanged", "sessionEnded", "revoked"] as const,
+  ...["emailAsked", "emailKept", "digestSaved"] as const,
+];
 
 function noticeOf(c: Call): Done | undefined {
   return c.req.method === "GET" ? told.find((done) => done === c.var.input.done) : undefined;

@@ -4,7 +4,7 @@ import { Browser, signIn } from "../../test/browser.ts";
 import { newWorld, passwordOf, type World } from "../../test/world.ts";
 import { registerApp } from "../apps/register.ts";
 import { issueToken } from "../auth/tokens.ts";
-import { browserNames } from "./browser_names.ts";
+import { browserNames } from "../auth/browser_names.ts";
 
 const change = { current_password: passwordOf("alice"), new_password: "a quiet kettle" };
 

@@ -4,6 +4,7 @@ import type { Commands } from "../base/terminal.ts";
 import { commands as federation } from "../delivery/commands.ts";
 import { commands as emoji } from "../emoji/commands.ts";
 import { commands as signups } from "../instance/commands.ts";
+import { commands as mail } from "../mail/commands.ts";
 import { commands as media } from "../media/commands.ts";
 import { commands as reports } from "../moderation/commands.ts";
 
@@ -13,6 +14,7 @@ export const commands: readonly Commands[] = [
   tokens,
   signups,
   federation,
+  mail,
   media,
   emoji,
   reports,

@@ -6,7 +6,10 @@ import { api as apps } from "../apps/api.ts";
 import { pages as appPages } from "../apps/pages.tsx";
 import type { Route } from "../auth/access.ts";
 import { api as auth } from "../auth/api.ts";
+import { pages as confirmPages } from "../auth/confirm_pages.tsx";
+import { api as confirmation } from "../auth/confirmation_api.ts";
 import { pages as authPages } from "../auth/pages.tsx";
+import { pages as resetPages } from "../auth/reset_pages.tsx";
 import { api as inboxes } from "../delivery/api.ts";
 import { documents as activityDocuments } from "../delivery/documents.ts";
 import { api as discovery } from "../discovery/people_api.ts";
@@ -26,6 +29,7 @@ import { api as media } from "../media/api.ts";
 import { api as mediaFiles } from "../media/files_api.ts";
 import { api as moderation } from "../moderation/api.ts";
 import { api as notifications } from "../notifications/api.ts";
+import { pages as digestPages } from "../notifications/digest_pages.tsx";
 import { api as notificationGroups } from "../notifications/groups_api.ts";
 import { pages as notificationPages } from "../notifications/pages.tsx";
 import { api as notificationPolicy } from "../notifications/policy_api.ts";
@@ -45,6 +49,7 @@ import { api as relationships } from "../relationships/api.ts";
 import { pages as relationshipPages } from "../relationships/pages.tsx";
 import { api as search } from "../search/api.ts";
 import { pages as searchPages } from "../search/pages.tsx";
+import { pages as mailPages } from "../settings/mail_pages.ts";
 import { pages as settingsPages } from "../settings/pages.tsx";
 import { pages as profilePages } from "../settings/profile_pages.tsx";
 
@@ -55,6 +60,9 @@ export const routes: readonly Route[] = [
   ...appPages,
   ...auth,
   ...authPages,
+  ...confirmPages,
+  ...confirmation,
+  ...resetPages,
   ...accountCollections,
   ...accountDocuments,
   ...accountPages,
@@ -81,6 +89,7 @@ export const routes: readonly Route[] = [
   ...notificationRequests,
   ...notificationGroups,
   ...notificationPages,
+  ...digestPages,
   ...proxy,
   ...polls,
   ...pollPages,
@@ -97,5 +106,6 @@ export const routes: readonly Route[] = [
   ...search,
   ...searchPages,
   ...settingsPages,
+  ...mailPages,
   ...profilePages,
 ];

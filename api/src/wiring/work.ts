@@ -1,15 +1,16 @@
 import { chores as accountChores, listeners as accounts } from "../accounts/jobs.ts";
 import { outbox as accountsOut } from "../accounts/outbox.ts";
 import { chores as appChores } from "../apps/jobs.ts";
-import { chores as authChores } from "../auth/jobs.ts";
+import { chores as authChores, listeners as auth } from "../auth/jobs.ts";
 import type { Chores, EventName, Hears, Listeners } from "../base/events.ts";
 import { chores as cardChores, listeners as cards } from "../cards/jobs.ts";
 import { chores as deliveryChores } from "../delivery/jobs.ts";
 import { chores as discoveryChores } from "../discovery/jobs.ts";
 import { listeners as lists } from "../lists/jobs.ts";
+import { chores as mailChores } from "../mail/jobs.ts";
 import { chores as mediaChores, listeners as media } from "../media/jobs.ts";
 import { outbox as moderationOut } from "../moderation/outbox.ts";
-import { listeners as notifications } from "../notifications/jobs.ts";
+import { chores as notificationChores, listeners as notifications } from "../notifications/jobs.ts";
 import { chores as polls } from "../polls/jobs.ts";
 import { outbox as pollsOut } from "../polls/outbox.ts";
 import { chores as postChores } from "../posts/jobs.ts";
@@ -23,6 +24,7 @@ import { listeners as search } from "../search/jobs.ts";
 /** All that is done later, and by whom: each noun's listeners, those that tell other servers, and chores. */
 export const listening: Record<string, Listeners> = {
   accounts,
+  auth,
   cards,
   lists,
   media,
@@ -44,7 +46,9 @@ export const chores: Record<string, Chores> = {
   cards: cardChores,
   delivery: deliveryChores,
   discovery: discoveryChores,
+  mail: mailChores,
   media: mediaChores,
+  notifications: notificationChores,
   polls,
   posts: postChores,
   proxy: proxyChores,

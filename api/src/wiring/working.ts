@@ -3,12 +3,14 @@ import { openPool } from "../base/db.ts";
 import { listen } from "../base/listen.ts";
 import { deliveryChannel } from "../delivery/store.ts";
 import { rememberIdentity } from "../instance/identity.ts";
+import { mailChannel } from "../mail/store.ts";
 import { boot } from "./boot.ts";
 import { startDelivering } from "./delivering.ts";
 import { work } from "./jobs.ts";
+import { startMailing } from "./mailing.ts";
 import { awaitSchema, type Process, within } from "./process.ts";
 
-/** A worker process: events, chores and deliveries. Any number of them may run against one database. */
+/** A worker process: events, chores, deliveries and mails. Any number of them may run against one database. */
 export interface Working {
   /** Lets what runs end, gives the rest back to the queue, and its connections to the database. */
   stop(): Promise<void>;
@@ -33,16 +35,21 @@ export async function startWorking(config: Config, process: Process): Promise<Wo
     await rememberIdentity(ctx);
     const working = await work(ctx, pool);
     const delivering = startDelivering(ctx);
+    const mailing = startMailing(ctx, process.say);
     const listening = listen({
       ...process,
       name: "riff worker listens",
-      channels: { [deliveryChannel]: delivering.wake },
+      channels: { [deliveryChannel]: delivering.wake, [mailChannel]: mailing.wake },
       log: ctx.log,
     });
     return {
       stop: async () => {
         await listening.stop();
-        await Promise.all([working.stop(patience), within(patience, delivering.stop())]);
+        await Promise.all([
+          working.stop(patience),
+          within(patience, delivering.stop()),
+          within(patience, mailing.stop()),
+        ]);
         ctx.http.close();
         await within(patience, pool.end());
       },

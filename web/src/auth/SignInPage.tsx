@@ -41,6 +41,9 @@ export function SignInPage({ identifier, error, next }: SignInPageProps) {
         />
         <Button tone="primary" wide>{t.auth.signInButton}</Button>
       </Form>
+      <p class="gate-other">
+        <a href={paths.forgot}>{t.auth.forgot}</a>
+      </p>
       {instance.registrations.enabled && (
         <p class="gate-other">
           {t.auth.noAccount} <a href={thenTo(paths.signUp, next)}>{t.auth.signUpTitle}</a>

@@ -32,6 +32,9 @@ export const paths = {
   privacy: "/privacy",
   signUp: "/auth/sign_up",
   signIn: "/auth/sign_in",
+  /** For those who have signed in and may not enter yet: says what they wait for. */
+  waiting: "/auth/waiting",
+  forgot: "/auth/forgot",
   authorize: "/oauth/authorize",
   /** Shows the code to whom no app can fetch it for. */
   showCode: "/oauth/authorize/native",
@@ -90,6 +93,11 @@ export const actions = {
   signUp: "/auth/sign_up",
   signIn: "/auth/sign_in",
   signOut: "/auth/sign_out",
+  sendConfirmation: "/auth/waiting",
+  /** The one-time links of mails. */
+  confirm: (token: string) => `/auth/confirm/${encodeURIComponent(token)}`,
+  reset: (token: string) => `/auth/reset/${encodeURIComponent(token)}`,
+  forgot: "/auth/forgot",
   authorize: "/oauth/authorize",
   /** The one-time link that makes an account an admin. */
   becomeAdmin: (token: string) => `/auth/admin/${encodeURIComponent(token)}`,
@@ -105,6 +113,10 @@ export const actions = {
 
   saveProfile: "/settings/profile",
   changePassword: "/settings/password",
+  changeEmail: "/settings/email",
+  keepEmail: "/settings/email/keep",
+  saveDigest: "/settings/digest",
+  endDigest: (token: string) => `/digest/${encodeURIComponent(token)}/end`,
   endSession: (id: string) => `/settings/sessions/${id}/revoke`,
   revokeApplication: (id: string) => `/settings/applications/${id}/revoke`,
 } as const;

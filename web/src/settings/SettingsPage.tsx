@@ -3,6 +3,7 @@ import type { FieldErrors } from "../base/field_errors.ts";
 import { usePage } from "../base/page.tsx";
 import { PageHeader } from "../base/PageHeader.tsx";
 import { type Application, Applications } from "./Applications.tsx";
+import { MailSection, type MailSectionProps } from "./MailSection.tsx";
 import { type PasswordErrors, PasswordForm } from "./PasswordForm.tsx";
 import { ProfileForm } from "./ProfileForm.tsx";
 import { type Session, Sessions } from "./Sessions.tsx";
@@ -16,6 +17,7 @@ export interface SettingsPageProps {
   profile?: CredentialAccount;
   profileErrors?: FieldErrors<"avatar" | "header" | "display_name" | "note" | "fields">;
   passwordErrors?: PasswordErrors;
+  mail: MailSectionProps;
 }
 
 /** Everything that a member can set. */
@@ -28,6 +30,7 @@ export function SettingsPage(props: SettingsPageProps) {
       <nav class="jumps" aria-label={t.settings.sections}>
         <a href="#profile">{t.settings.profile}</a>
         <a href="#password">{t.settings.password}</a>
+        <a href="#mail">{t.settings.mail}</a>
         <a href="#sessions">{t.settings.sessions}</a>
         <a href="#applications">{t.settings.applications}</a>
       </nav>
@@ -37,6 +40,7 @@ export function SettingsPage(props: SettingsPageProps) {
         errors={props.profileErrors}
       />
       <PasswordForm minLength={props.minPasswordLength} errors={props.passwordErrors} />
+      <MailSection {...props.mail} />
       <Sessions sessions={props.sessions} />
       <Applications applications={props.applications} />
     </>

@@ -89,6 +89,42 @@ export const en = {
     signInFailed: "That name and that password do not belong together.",
     signInSuspended: "This account is suspended.",
     signInPending: "This account is waiting for a moderator to let it in.",
+    forgot: "Forgot your password?",
+
+    mailboxTitle: "Look into your mailbox",
+    mailboxLead: <T>(email: T): (T | string)[] => [
+      "We have sent a link to ",
+      email,
+      ". Follow it, and your account is ready.",
+    ],
+    mailboxWait: "Nothing there? It may take a few minutes, or lie among the spam.",
+    mailboxOther: "Send it again, or to another address",
+    mailboxButton: "Send again",
+    mailboxSent: "A new mail is on its way.",
+    mailboxDone: "I have followed the link",
+
+    confirmTitle: "Confirm your address",
+    confirmLead: "One press, and we know that your mail reaches you.",
+    confirmButton: "Confirm address",
+    confirmed: "Your address is confirmed.",
+    confirmedSignIn: "Your address is confirmed. Sign in to go on.",
+
+    linkGoneTitle: "This link does not work any more",
+    linkGoneText: "It was used before, a newer one was sent, or it is too old.",
+    linkGoneConfirm:
+      "If you have confirmed your address with it, just sign in. You can have a new link sent there, too.",
+    linkGoneReset: "Have a new link sent to you",
+
+    forgotTitle: "Choose a new password",
+    forgotLead: "Tell us the e-mail address of your account, and we send you a link.",
+    forgotButton: "Send the link",
+    forgotSent:
+      "If somebody has an account with this address, a mail with a link is on its way. The link works once, for an hour.",
+    resetTitle: "Your new password",
+    resetLead: (handle: string) =>
+      `For ${handle}. Every browser and app is signed out, so sign in anew afterwards.`,
+    resetButton: "Set password",
+    resetDone: "Your new password is set. Sign in with it.",
 
     consentTitle: (app: string) => `Let ${app} use your account?`,
     consentAs: "You are signed in as",
@@ -465,6 +501,32 @@ export const en = {
     revoke: "Revoke",
     revokeOf: (app: string) => `Revoke ${app}`,
     revoked: "That app can no longer use your account.",
+
+    mail: "E-mail",
+    mailLead: "Never shown to anyone.",
+    presentEmail: "Your address",
+    waitingEmail: <T>(email: T): (T | string)[] => [
+      "We have sent a link to ",
+      email,
+      ". Your address changes once you follow it.",
+    ],
+    keepEmail: "Keep the present address",
+    newEmail: "New address",
+    changeEmail: "Change address",
+    emailAsked: "A link is on its way to your new address.",
+    emailKept: "Your address stays as it is.",
+    digest: "Send me a mail each week",
+    digestHint: "What you have missed. Nothing comes in weeks in which you have missed nothing.",
+    saveDigest: "Save this choice",
+    digestSaved: "Saved.",
+  },
+
+  digest: {
+    endTitle: "No more weekly mails?",
+    endLead: (server: string) => `${server} sends you a mail each week about what you have missed.`,
+    endButton: "Send me no more of them",
+    endedTitle: "You get no more of them",
+    endedLead: "No weekly mail will reach you any more. In your settings you can have it again.",
   },
 
   search: {
@@ -556,6 +618,81 @@ export const en = {
       ],
     },
   ],
+
+  /** Mails. `name` is what somebody calls themselves, `handle` how they are found. */
+  mails: {
+    whyMember: (handle: string, server: string) => `You get this because ${handle} on ${server} is yours.`,
+    whyAddress: (server: string) =>
+      `You get this because somebody gave this address to ${server}. If it was not you, there is nothing to do.`,
+
+    confirmSubject: (server: string) => `Confirm your address for ${server}`,
+    confirm: (handle: string, server: string) =>
+      `Welcome to ${server}! Your account ${handle} is nearly ready: confirm that this is your address.`,
+    confirmButton: "Confirm address",
+    confirmLasts: "The link works once, for seven days.",
+
+    resetSubject: (server: string) => `A new password for ${server}`,
+    reset: (handle: string) => `You would like a new password for ${handle}. Choose it here:`,
+    resetButton: "Choose a new password",
+    resetLasts:
+      "The link works once, for 60 minutes. If it was not you who asked, do nothing: your password stays as it is.",
+
+    newAddressSubject: (server: string) => `Confirm your new address for ${server}`,
+    newAddress: (handle: string) => `This is to be the new address of ${handle}. Confirm that it is yours:`,
+
+    addressAskedSubject: "Your e-mail address is about to change",
+    addressAsked: (handle: string, email: string) =>
+      `Somebody who knows your password has asked that ${handle} be reached at ${email} from now on. It changes once the link that we have sent there is followed.`,
+    addressChangedSubject: "Your e-mail address has changed",
+    addressChanged: (handle: string, email: string) =>
+      `${handle} is reached at ${email} from now on; no more mails come to this address.`,
+    passwordChangedSubject: "Your password has changed",
+    passwordChanged: (handle: string, when: string) => `The password of ${handle} was changed on ${when}.`,
+    notYou: "If that was not you, set a new password at once: that signs everybody out.",
+    notYouButton: "Set a new password",
+
+    signInSubject: "A new browser has signed in to your account",
+    signIn: (handle: string) => `Somebody has signed in as ${handle} with a browser that we do not know:`,
+    signInBrowser: (browser: string) => `Browser: ${browser}`,
+    signInWhen: (when: string) => `When: ${when}`,
+    signInAddress: (address: string) => `Network address: ${address}`,
+    signInFine: "If it was you, there is nothing to do.",
+
+    approvalSubject: (username: string) => `@${username} would like to join`,
+    approval: (handle: string, server: string) => `${handle} has signed up for ${server} and waits for you.`,
+    approvalReason: "Why they would like to join:",
+    approvalHow: (command: string) => `To let them in: ${command}`,
+
+    approvedSubject: (server: string) => `Welcome to ${server}`,
+    approved: (handle: string) => `A moderator has let you in. Sign in as ${handle} with your password.`,
+    approvedButton: "Sign in",
+
+    reportSubject: "Your report has been dealt with",
+    report: (about: string, when: string) =>
+      `On ${when} you reported ${about}. A moderator has looked into it and has dealt with it.`,
+    reportThanks: "Thank you for looking after this place.",
+    reportNobody: "an account that is gone by now",
+
+    digestSubject: (server: string) => `Your week on ${server}`,
+    digestLead: (handle: string) => `This is what waits for you, ${handle}:`,
+    digestMentions: (n: number) => count(n, "mention", "mentions"),
+    digestFollows: (n: number) => count(n, "new follower", "new followers"),
+    digestRequests: (n: number) => count(n, "request to follow you", "requests to follow you"),
+    digestReactions: (n: number) => count(n, "favourite or boost", "favourites and boosts"),
+    digestPosts: "What people whom you follow talked about",
+    digestBy: (name: string, handle: string) => `${name} (${handle})`,
+    digestButton: "See everything",
+    digestOpen: "Open the post",
+    digestWhy: <T>(handle: string, server: string, end: T): (T | string)[] => [
+      `You get this once a week because you asked for it, as ${handle} on ${server}. `,
+      end,
+    ],
+    digestEnd: "Send me no more of these",
+
+    testSubject: (server: string) => `${server} can send mail`,
+    test: "This mail was sent by an admin to try out whether mail arrives. It did.",
+    testWhy: (server: string) => `You get this because an admin of ${server} typed your address.`,
+  },
 
   /** What went wrong, by HTTP status; `other` where there is none. */
   errors: {
