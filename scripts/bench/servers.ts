@@ -53,7 +53,14 @@ export async function startServers(
   console.error("Filling the database");
   const seeded = await seed(database.url, env);
   const start = (...args: string[]) => {
-    const command = cores.alone([Deno.execPath(), "run", "-A", ...args]);
+    // As the tasks in deno.json do.
+    const command = cores.alone([
+      Deno.execPath(),
+      "run",
+      "-A",
+      "--v8-flags=--max-semi-space-size=8",
+      ...args,
+    ]);
     return cleanup.use(startChild(command, { cwd: root, env }));
   };
   const baselinePort = String(freePort());

@@ -11,8 +11,8 @@ export type Events = {
   "account.stale": { accountId: string };
   /** The links on a profile have not been looked at for long. */
   "account.linksDue": { accountId: string };
-  "post.created": { postId: string };
-  "post.edited": { postId: string };
+  "post.created": PostEvent;
+  "post.edited": PostEvent;
   /** `reached`: whom it mentioned and who passed it on, which nobody could look up any more. */
   "post.deleted": { postId: string; authorId: string; uri: string; visibility: string; reached: string[] };
   /** Threads turned out to be parts of another, whose beginning has come now. */
@@ -48,16 +48,42 @@ export type Events = {
   "member.confirmed": { accountId: string };
 };
 
+/** Posts come in by the hundred: what is said of them beside their id spares jobs that would have nothing to do. */
+interface PostEvent {
+  postId: string;
+  /** Written here. */
+  isLocal: boolean;
+  /** Something in it leads somewhere: to a page, a person, a tag. */
+  hasLinks: boolean;
+}
+
 export type EventName = keyof Events;
 
 /** What one noun does when something happened elsewhere. It may run twice: make it harmless. */
-export type Listeners = { [E in EventName]?: (ctx: Ctx, event: Events[E]) => Promise<void> };
+export type Listeners = { [E in EventName]?: Listener<Events[E]> };
+
+export interface Listener<Event> {
+  (ctx: Ctx, event: Event): Promise<void>;
+  /** Whether there is something to do at all: else no job is made. Undefined: always. */
+  cares?(event: Event): boolean;
+}
+
+/** A listener that has something to do only then. */
+export function when<Event>(cares: (event: Event) => boolean, listener: Listener<Event>): Listener<Event> {
+  return Object.assign(listener, { cares });
+}
 
 /** What takes long is done one at a time, so that it does not hold up what is quick. */
 const inTurn: ReadonlySet<EventName> = new Set<EventName>(["attachment.uploaded"]);
 
-/** For each event the names of the jobs that hear it, such as `notifications/post.created`. */
-export type Hears = ReadonlyMap<EventName, readonly string[]>;
+/** For each event the jobs that hear it. */
+export type Hears = ReadonlyMap<EventName, readonly Hearing[]>;
+
+export interface Hearing {
+  /** Such as `notifications/post.created`. */
+  job: string;
+  cares?: (event: never) => boolean;
+}
 
 /** Timed work of a noun: `cron` as in crontab(5), in UTC. */
 export type Chores = Record<string, { cron: string; run: (ctx: Ctx) => Promise<void> }>;
@@ -67,10 +93,11 @@ export type Chores = Record<string, { cron: string; run: (ctx: Ctx) => Promise<v
  * lost, and what did not happen is never announced.
  */
 export async function emit<E extends EventName>(ctx: Ctx, event: E, payload: Events[E]): Promise<void> {
-  const listeners = ctx.hears.get(event) ?? [];
-  if (listeners.length === 0) return;
+  const hearing = ctx.hears.get(event) ?? [];
+  const caring = hearing.filter(({ cares }) => cares?.(payload as never) ?? true);
+  if (caring.length === 0) return;
   const queue_name = inTurn.has(event) ? event : undefined;
-  const jobs = listeners.map((identifier) => ({ identifier, payload, queue_name }));
+  const jobs = caring.map(({ job }) => ({ identifier: job, payload, queue_name }));
   await sql`
     select 1 from graphile_worker.add_jobs(array(
       select json_populate_record(null::graphile_worker.job_spec, job)

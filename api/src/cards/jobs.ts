@@ -1,5 +1,5 @@
 import type { Ctx } from "../base/ctx.ts";
-import type { Chores, Listeners } from "../base/events.ts";
+import { type Chores, type Listeners, when } from "../base/events.ts";
 import { linkingOf, type LinkingPost } from "../posts/link_store.ts";
 import { fetchCard } from "./fetch_card.ts";
 import { linkIn } from "./link_in.ts";
@@ -16,8 +16,8 @@ const most = 120;
 const mostAtOnce = 8;
 
 export const listeners: Listeners = {
-  "post.created": (ctx, { postId }) => look(ctx, postId),
-  "post.edited": (ctx, { postId }) => look(ctx, postId),
+  "post.created": when(({ hasLinks }) => hasLinks, (ctx, { postId }) => look(ctx, postId)),
+  "post.edited": when(({ hasLinks }) => hasLinks, (ctx, { postId }) => look(ctx, postId)),
 };
 
 export const chores: Chores = {

@@ -76,7 +76,7 @@ Deno.test("a listener that runs twice tells once", async () => {
   const [alice, bob] = await cast(world);
   const post = await bob.says("@alice");
   await world.settle();
-  await listeners["post.created"]!(world.ctx, { postId: post.id });
+  await listeners["post.created"]!(world.ctx, { postId: post.id, isLocal: true, hasLinks: true });
   assert.equal((await heard(alice)).length, 1);
 });
 
@@ -152,7 +152,7 @@ Deno.test("nobody hears of whom they keep away", async () => {
   await carol.post(`/api/v1/accounts/${alice.id}/block`);
   await world.settle();
   assert.deepEqual(await heard(alice), []);
-  await listeners["post.created"]!(world.ctx, { postId: mention.id });
+  await listeners["post.created"]!(world.ctx, { postId: mention.id, isLocal: true, hasLinks: true });
   assert.deepEqual(await heard(alice), []);
 });
 

@@ -8,7 +8,7 @@ import { emit } from "../base/events.ts";
 import { type Showing, showInPost } from "../media/show_in_post.ts";
 import type { PollDraft } from "../polls/poll.ts";
 import { insertPoll } from "../polls/store.ts";
-import type { Post } from "./post.ts";
+import { hasLinks, type Post } from "./post.ts";
 import { isWithdrawn, lockUri } from "./remote_store.ts";
 import { joinThreads } from "./thread.ts";
 import {
@@ -84,7 +84,7 @@ export async function createPost(ctx: Ctx, draft: Draft): Promise<Post> {
     if (draft.replyTo) await countForPost(ctx.db, draft.replyTo.id, { replies: 1 });
     if (draft.origin) await joinThreads(ctx, id, await adoptReplies(ctx.db, post));
     await notePosted(ctx.db, author.id, createdAt);
-    await emit(ctx, "post.created", { postId: id });
+    await emit(ctx, "post.created", { postId: id, isLocal: post.isLocal, hasLinks: hasLinks(post) });
     return post;
   });
 }

@@ -8,7 +8,7 @@ import { editPoll } from "../polls/edit.ts";
 import type { PollDraft } from "../polls/poll.ts";
 import { pollByPost } from "../polls/store.ts";
 import type { Composed } from "./compose.ts";
-import type { Post } from "./post.ts";
+import { hasLinks, type Post } from "./post.ts";
 import {
   deleteMentionsAndTags,
   insertEdit,
@@ -54,7 +54,8 @@ export async function editPost(ctx: Ctx, post: Post, rewrite: Rewrite): Promise<
     await deleteMentionsAndTags(ctx.db, post.id);
     await insertMentions(ctx.db, post.id, rewrite.mentions.map((account) => account.id));
     await insertTags(ctx.db, post.id, rewrite.tags);
-    await emit(ctx, "post.edited", { postId: post.id });
+    const { id: postId, isLocal } = post;
+    await emit(ctx, "post.edited", { postId, isLocal, hasLinks: hasLinks(before) || hasLinks(rewrite) });
   });
 }
 

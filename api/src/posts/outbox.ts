@@ -1,7 +1,7 @@
 import { isLocal } from "../accounts/account.ts";
 import { accountById } from "../accounts/store.ts";
 import type { Ctx } from "../base/ctx.ts";
-import type { Listeners } from "../base/events.ts";
+import { type Listeners, when } from "../base/events.ts";
 import { deliver } from "../delivery/deliver.ts";
 import { hearersOf, toCreate, toDelete, toPinning, toUpdate } from "./activity.ts";
 import { type ToldPost, toldPost } from "./note_store.ts";
@@ -9,15 +9,15 @@ import { postById } from "./store.ts";
 
 /** What other servers hear of our members' posts. */
 export const outbox: Listeners = {
-  "post.created": async (ctx, { postId }) => {
+  "post.created": when(({ isLocal }) => isLocal, async (ctx, { postId }) => {
     const told = await ours(ctx, postId);
     if (told) await deliver(ctx, told.author, toCreate(ctx, told), hearersOf(told), "posts");
-  },
+  }),
 
-  "post.edited": async (ctx, { postId }) => {
+  "post.edited": when(({ isLocal }) => isLocal, async (ctx, { postId }) => {
     const told = await ours(ctx, postId);
     if (told) await deliver(ctx, told.author, toUpdate(ctx, told), hearersOf(told), "posts");
-  },
+  }),
 
   // It is gone: the event carries what nobody could look up any more.
   "post.deleted": async (ctx, { authorId, uri, visibility, reached }) => {

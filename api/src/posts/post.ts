@@ -33,3 +33,8 @@ export interface Post {
 export function isPublic(post: Pick<Post, "visibility">): boolean {
   return post.visibility === "public" || post.visibility === "unlisted";
 }
+
+/** Whether anything in it leads somewhere. */
+export function hasLinks({ html }: Pick<Post, "html">): boolean {
+  return html.includes("<a ");
+}

@@ -2,7 +2,7 @@ import { chores as accountChores, listeners as accounts } from "../accounts/jobs
 import { outbox as accountsOut } from "../accounts/outbox.ts";
 import { chores as appChores } from "../apps/jobs.ts";
 import { chores as authChores, listeners as auth } from "../auth/jobs.ts";
-import type { Chores, EventName, Hears, Listeners } from "../base/events.ts";
+import type { Chores, EventName, Hearing, Hears, Listener, Listeners } from "../base/events.ts";
 import { chores as cardChores, listeners as cards } from "../cards/jobs.ts";
 import { chores as deliveryChores } from "../delivery/jobs.ts";
 import { chores as discoveryChores } from "../discovery/jobs.ts";
@@ -57,10 +57,10 @@ export const chores: Record<string, Chores> = {
 
 /** For each event the jobs that hear it: `emit` reads it. */
 export const hears: Hears = (() => {
-  const heard = new Map<EventName, string[]>();
+  const heard = new Map<EventName, Hearing[]>();
   for (const [noun, listeners] of Object.entries(listening)) {
-    for (const event of Object.keys(listeners) as EventName[]) {
-      heard.set(event, [...heard.get(event) ?? [], `${noun}/${event}`]);
+    for (const [event, listener] of Object.entries(listeners) as [EventName, Listener<never>][]) {
+      heard.set(event, [...heard.get(event) ?? [], { job: `${noun}/${event}`, cares: listener.cares }]);
     }
   }
   return heard;
