@@ -4,7 +4,7 @@ import { startServing } from "./wiring/serving.ts";
 /** Milliseconds in which balancers notice that we are about to stop, before we do. */
 const notice = 2_000;
 
-/** The API process: `deno run -A api/src/main.ts`, with `DATABASE_URL` and whatever else `.env.example` names. */
+/** The API process: `deno task api`, with `DATABASE_URL` and whatever else `.env.example` names. */
 await runProcess(() => Deno.env.toObject(), async (config) => {
   const serving = await startServing(config, await processFor(config, databaseOf(config)));
   say(`riff answers on port ${serving.port} as ${config.baseUrl}`);
