@@ -84,6 +84,7 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
     url: urlOf(database),
     connections: config.pool.api,
     name,
+    goesByIndex: true,
     onError: () => {},
   });
   let queries = 0;

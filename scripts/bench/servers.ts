@@ -2,6 +2,7 @@ import { startDatabase } from "../../api/src/base/embedded.ts";
 import { type Child, freePort, startChild, untilItAnswers } from "./child.ts";
 import type { Cores } from "./cores.ts";
 import { allowed } from "./neighbours.ts";
+import settings from "../../deno.json" with { type: "json" };
 import { seed, type Seeded } from "./seed.ts";
 
 /** Everything that runs while rows are measured. */
@@ -25,6 +26,11 @@ export interface Servers {
 const root = new URL("../..", import.meta.url).pathname;
 
 export const secretKey = "only the benchmark knows this, and it is long enough";
+
+/** The flags of V8 that this task of deno.json gives. */
+function flagsOf(task: "api" | "worker"): string[] {
+  return settings.tasks[task].command.match(/--v8-flags=\S+/g) ?? [];
+}
 
 /** Starts a filled database and the servers on it; `cleanup` hears what is to be undone. `more` are further settings. */
 export async function startServers(
@@ -52,21 +58,14 @@ export async function startServers(
   };
   console.error("Filling the database");
   const seeded = await seed(database.url, env);
-  const start = (...args: string[]) => {
-    // As the tasks in deno.json do.
-    const command = cores.alone([
-      Deno.execPath(),
-      "run",
-      "-A",
-      "--v8-flags=--max-semi-space-size=8",
-      ...args,
-    ]);
-    return cleanup.use(startChild(command, { cwd: root, env }));
-  };
+  const start = (flags: string[], ...args: string[]) =>
+    cleanup.use(
+      startChild(cores.alone([Deno.execPath(), "run", "-A", ...flags, ...args]), { cwd: root, env }),
+    );
   const baselinePort = String(freePort());
-  const api = start("api/src/main.ts");
-  const worker = start("api/src/worker.ts");
-  const baseline = start("scripts/bench/baseline.ts", database.url, baselinePort);
+  const api = start(flagsOf("api"), "api/src/main.ts");
+  const worker = start(flagsOf("worker"), "api/src/worker.ts");
+  const baseline = start([], "scripts/bench/baseline.ts", database.url, baselinePort);
   const [url, baselineUrl] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${baselinePort}`];
   await untilItAnswers(api, `${url}/health/ready`);
   await untilItAnswers(baseline, baselineUrl);

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from "kysely";
+import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import type { Ctx } from "./ctx.ts";
 
@@ -19,6 +19,11 @@ export interface DbOptions {
    * newest first: good for work that is noted as done this way too, because it is then simply done again.
    */
   isHasty?: boolean;
+  /**
+   * Statements go by indexes wherever there is one: else a plan that was made while a table was empty would read the
+   * whole of it, however large it has become. Good for requests; bad for chores that do go through whole tables.
+   */
+  goesByIndex?: boolean;
   /** Hears of connections that broke while idle: they are replaced, but somebody should know. */
   onError: (error: Error) => void;
 }
@@ -48,7 +53,7 @@ export function openPool(options: DbOptions): pg.Pool {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     types,
-    options: options.isHasty ? "-c synchronous_commit=off" : undefined,
+    options: sessionSettings(options),
   });
   const onError = (error: Error) => {
     if (!pool.ending) options.onError(error); // then it is all one how a connection ends
@@ -57,6 +62,15 @@ export function openPool(options: DbOptions): pg.Pool {
   // One that breaks while it is lent fails its query; without a listener it would take the process along.
   pool.on("connect", (client) => client.on("error", onError));
   return pool;
+}
+
+function sessionSettings({ isHasty, goesByIndex }: DbOptions): string {
+  return [
+    // Planning anew for the values of each time takes longer than most statements run.
+    "-c plan_cache_mode=force_generic_plan",
+    ...(isHasty ? ["-c synchronous_commit=off"] : []),
+    ...(goesByIndex ? ["-c enable_seqscan=off"] : []),
+  ].join(" ");
 }
 
 /**
@@ -103,6 +117,17 @@ function isControl(text: string): boolean {
 export function transaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   if (ctx.db.isTransaction) return work(ctx);
   return ctx.db.transaction().execute((db) => work({ ...ctx, db }));
+}
+
+/**
+ * Has PostgreSQL plan what `work` asks for the values of this time (docs/decisions/0009): for statements whose best way
+ * depends on them, such as rare and frequent words, and beginnings of names.
+ */
+export function plannedForValues<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (within) => {
+    await sql`set local plan_cache_mode = force_custom_plan`.execute(within);
+    return await work(within);
+  });
 }
 
 /** Whether this is PostgreSQL saying that a unique key (of this name, if given) is taken. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Account } from "../accounts/account.ts";
-import type { Db } from "../base/db.ts";
+import { type Db, plannedForValues } from "../base/db.ts";
 import { keyset, newestFirst, type Page } from "../base/page.ts";
 import { notSilenced, visibleTo } from "../posts/visibility.ts";
 
@@ -32,12 +32,13 @@ export async function findPosts(
   offset: number,
 ): Promise<string[]> {
   const { where, tail } = keyset(sql.ref("w.post_id"), page);
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await plannedForValues(db, (db) =>
+    sql<{ id: string }>`
     select w.post_id as id from post_words w join posts p on p.id = w.post_id
     where w.words @@ websearch_to_tsquery('words', ${text}) and ${where}
       and ${authorId === undefined ? sql`true` : sql`p.author_id = ${authorId}::bigint`}
       and ${mayBeFoundBy(viewer)} and ${visibleTo(viewer)} and ${notSilenced(viewer)}
-    ${tail} offset ${offset}::int`.execute(db);
+    ${tail} offset ${offset}::int`.execute(db));
   return newestFirst(rows, page).map((row) => row.id);
 }
 

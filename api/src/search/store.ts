@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { isLetIn } from "../accounts/store.ts";
-import type { Db } from "../base/db.ts";
+import { type Db, plannedForValues } from "../base/db.ts";
 import type { Slice } from "../base/page.ts";
 import { type Viewer, visibleTo } from "../posts/visibility.ts";
 import type { UsedDay } from "./history.ts";
@@ -31,7 +31,8 @@ export async function findPeople(
   const begins = sql`lower(a.username) like ${literally(text) + "%"}`;
   const holds = sql`lower(a.username) || ' ' || plain(a.display_name) like
     '%' || regexp_replace(plain(${text}), '[\\\\%_]', '\\\\\\&', 'g') || '%'`;
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await plannedForValues(db, (db) =>
+    sql<{ id: string }>`
     select a.id from accounts a
       left join follows f on f.follower_id = ${viewer?.id ?? null}::bigint and f.account_id = a.id
     where a.suspended_at is null and ${isLetIn}
@@ -42,7 +43,7 @@ export async function findPeople(
         where o.follower_id = ${followedBy ?? null}::bigint and o.account_id = a.id))
     order by lower(a.username) = ${text} desc, f.id is not null desc, ${begins} desc,
       a.followers_count desc, a.id
-    limit ${limit}::int offset ${offset}::int`.execute(db);
+    limit ${limit}::int offset ${offset}::int`.execute(db));
   return rows.map((row) => row.id);
 }
 
@@ -59,12 +60,13 @@ export async function findTags(
   text: string,
   { limit, offset }: Slice,
 ): Promise<FoundTag[]> {
-  const { rows } = await sql<FoundTag>`
+  const { rows } = await plannedForValues(db, (db) =>
+    sql<FoundTag>`
     select t.id, t.name from tags t
     where t.name like ${literally(text) + "%"} and exists (
       select 1 from post_tags pt join posts p on p.id = pt.post_id
       where pt.tag_id = t.id and p.visibility = 'public' and ${visibleTo(viewer)})
-    order by char_length(t.name), t.name limit ${limit}::int offset ${offset}::int`.execute(db);
+    order by char_length(t.name), t.name limit ${limit}::int offset ${offset}::int`.execute(db));
   return rows;
 }
 

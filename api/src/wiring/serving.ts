@@ -31,13 +31,19 @@ const patience = 20_000;
 /** Starts an API process. Throws where the database is not ours, or too old after a minute of waiting. */
 export async function startServing(config: Config, process: Process, hostname?: string): Promise<Serving> {
   const { forRequests, forInbox } = shares(config.pool.api);
-  const pool = openPool({ ...poolOptions(process), connections: forRequests, name: "riff api" });
+  const pool = openPool({
+    ...poolOptions(process),
+    connections: forRequests,
+    name: "riff api",
+    goesByIndex: true,
+  });
   // What came in stays on record until it is noted as done.
   const inboxPool = openPool({
     ...poolOptions(process),
     connections: forInbox,
     name: "riff inbox",
     isHasty: true,
+    goesByIndex: true,
   });
   const endPools = () => Promise.all([pool.end(), inboxPool.end()]);
   try {
