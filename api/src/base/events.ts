@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Ctx } from "./ctx.ts";
+import type { Db } from "./db.ts";
 
 /** Everything that can happen. Events carry ids; a listener reads the present state itself. */
 export type Events = {
@@ -88,18 +89,40 @@ export interface Hearing {
 /** Timed work of a noun: `cron` as in crontab(5), in UTC. */
 export type Chores = Record<string, { cron: string; run: (ctx: Ctx) => Promise<void> }>;
 
+/** Something to be done later: `identifier` is the name of a job or an event. */
+export interface NewJob {
+  identifier: string;
+  payload: unknown;
+  /** Those of one queue are done one at a time. */
+  queue_name?: string;
+}
+
+/** What an event is on its way: what happened, and the jobs that hear it. */
+export interface Heard {
+  jobs: string[];
+  payload: unknown;
+}
+
 /**
- * Tells everyone who listens, by one job each, in the caller's own transaction: what happened is never
- * lost, and what did not happen is never announced.
+ * Tells everyone who listens, in the caller's own transaction: what happened is never lost, and what did not happen is
+ * never announced. Several who listen share one job until one of them fails, for jobs are what the database spends most
+ * on.
  */
 export async function emit<E extends EventName>(ctx: Ctx, event: E, payload: Events[E]): Promise<void> {
   const hearing = ctx.hears.get(event) ?? [];
-  const caring = hearing.filter(({ cares }) => cares?.(payload as never) ?? true);
-  if (caring.length === 0) return;
+  const jobs = hearing.filter(({ cares }) => cares?.(payload as never) ?? true).map(({ job }) => job);
+  if (jobs.length === 0) return;
   const queue_name = inTurn.has(event) ? event : undefined;
-  const jobs = caring.map(({ job }) => ({ identifier: job, payload, queue_name }));
+  const heard: Heard = { jobs, payload };
+  await addJobs(ctx.db, [
+    jobs.length > 1 ? { identifier: event, payload: heard } : { identifier: jobs[0]!, payload, queue_name },
+  ]);
+}
+
+/** Has them done soon, once the caller's transaction is committed. */
+export async function addJobs(db: Db, jobs: readonly NewJob[]): Promise<void> {
   await sql`
     select 1 from graphile_worker.add_jobs(array(
       select json_populate_record(null::graphile_worker.job_spec, job)
-      from json_array_elements(${JSON.stringify(jobs)}::json) as job))`.execute(ctx.db);
+      from json_array_elements(${JSON.stringify(jobs)}::json) as job))`.execute(db);
 }

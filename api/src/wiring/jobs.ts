@@ -13,9 +13,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { Ctx } from "../base/ctx.ts";
 import { Refusal } from "../base/errors.ts";
+import { addJobs, type Heard } from "../base/events.ts";
 import { giveBackForDead, showPresence } from "./presence.ts";
 import { within } from "./process.ts";
-import { chores, listening } from "./work.ts";
+import { chores, hears, listening } from "./work.ts";
 
 /** Runs events and chores: PostgreSQL is the queue, so any number of processes may do so. */
 
@@ -35,17 +36,35 @@ function jobs(): Map<string, Job> {
 
 function taskList(ctx: Ctx): TaskList {
   const tasks: TaskList = {};
-  for (const [name, job] of jobs()) {
-    tasks[name] = async (payload) => {
-      try {
-        await job(ctx, payload as never);
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error; // a fault: tried again later
-        ctx.log.info("A job was refused", { name, reason: error.message });
-      }
-    };
-  }
+  const known = jobs();
+  const run = async (name: string, payload: unknown) => {
+    const job = known.get(name);
+    if (!job) throw new Error(`There is no job of the name ${name} in this version`);
+    try {
+      await job(ctx, payload as never);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error; // a fault: tried again later
+      ctx.log.info("A job was refused", { name, reason: error.message });
+    }
+  };
+  for (const name of known.keys()) tasks[name] = (payload) => run(name, payload);
+  for (const event of hears.keys()) tasks[event] = (heard) => runTogether(ctx, heard as Heard, run);
   return tasks;
+}
+
+/** Does all that one event brings about. What fails becomes a job of its own, so that it alone is done again. */
+async function runTogether(
+  ctx: Ctx,
+  { jobs, payload }: Heard,
+  run: (name: string, payload: unknown) => Promise<void>,
+): Promise<void> {
+  const outcomes = await Promise.allSettled(jobs.map((name) => run(name, payload)));
+  const failed = outcomes.flatMap((outcome, index) => {
+    if (outcome.status === "fulfilled") return [];
+    ctx.log.warning("A job will be tried again", { name: jobs[index], error: outcome.reason });
+    return [{ identifier: jobs[index]!, payload }];
+  });
+  if (failed.length > 0) await addJobs(ctx.db, failed);
 }
 
 function cronItems(): CronItem[] {
