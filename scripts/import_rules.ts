@@ -14,6 +14,8 @@ export const nouns = [
   "pages",
   "settings",
   "admin",
+  "doctor",
+  "backup",
   "streaming",
   "discovery",
   "search",

@@ -2,6 +2,7 @@ import { chores as accountChores, listeners as accounts } from "../accounts/jobs
 import { outbox as accountsOut } from "../accounts/outbox.ts";
 import { chores as appChores } from "../apps/jobs.ts";
 import { chores as authChores, listeners as auth } from "../auth/jobs.ts";
+import { chores as backupChores } from "../backup/jobs.ts";
 import type { Chores, EventName, Hearing, Hears, Listener, Listeners } from "../base/events.ts";
 import { chores as cardChores, listeners as cards } from "../cards/jobs.ts";
 import { chores as deliveryChores } from "../delivery/jobs.ts";
@@ -43,6 +44,7 @@ export const chores: Record<string, Chores> = {
   accounts: accountChores,
   apps: appChores,
   auth: authChores,
+  backup: backupChores,
   cards: cardChores,
   delivery: deliveryChores,
   discovery: discoveryChores,
