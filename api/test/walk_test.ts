@@ -65,12 +65,12 @@ async function signUp(tab: Tab, name: string): Promise<void> {
   await tab.getByLabel("I accept").check();
   await picture(tab, "sign_up");
   await tab.getByRole("button", { name: "Create account" }).click();
-  assert.match(await tab.locator("main").innerText(), /too easy to guess/);
+  await tab.getByText(/too easy to guess/).first().waitFor();
   await picture(tab, "sign_up_refused");
   await tab.getByLabel("Password").fill(passwordOf(name));
   await tab.getByLabel("I accept").check();
   await tab.getByRole("button", { name: "Create account" }).click();
-  assert.equal(new URL(tab.url()).pathname, "/home");
+  await tab.waitForURL((url) => url.pathname === "/home");
   await picture(tab, "home_empty");
 }
 
@@ -199,8 +199,8 @@ async function rewriteAndDelete(tab: Tab, post: string): Promise<void> {
   await picture(tab, "edit");
   await tab.getByLabel("What would you like to say?").fill("The kettle hums. #tea");
   await tab.getByRole("button", { name: "Save changes" }).click();
-  assert.equal(new URL(tab.url()).pathname, post);
-  assert.equal(await tab.getByAltText("A kettle, half red, half blue").count(), 1, "an edit keeps pictures");
+  await tab.waitForURL((url) => url.pathname === post);
+  await tab.getByAltText("A kettle, half red, half blue").waitFor(); // an edit keeps pictures
   await tab.getByRole("link", { name: /^Edited/ }).click();
   await tab.getByText("The kettle sings.").waitFor();
   await picture(tab, "history");
@@ -214,7 +214,9 @@ async function rewriteAndDelete(tab: Tab, post: string): Promise<void> {
   await slip.getByRole("link", { name: "Delete" }).click();
   await picture(tab, "delete");
   await tab.getByRole("button", { name: "Delete post" }).click();
-  assert.equal(await tab.getByRole("textbox", { name: "What it said" }).inputValue(), "A slip of the thumb");
+  const words = tab.getByRole("textbox", { name: "What it said" });
+  await words.waitFor();
+  assert.equal(await words.inputValue(), "A slip of the thumb");
   await picture(tab, "deleted");
 }
 

@@ -102,53 +102,56 @@ export function Sheet({ letter, server, direction }: SheetProps) {
         <style>{forDarkScreens}</style>
       </head>
       <body class="ground" style={{ margin: 0, padding: 0, background: "#f5f7f4" }}>
-        <table role="presentation" width="100%" cellPadding="0" cellSpacing="0">
-          <tr>
-            <td align="center" style={{ padding: "24px 12px", fontFamily: font }}>
-              <table
-                role="presentation"
-                width="100%"
-                cellPadding="0"
-                cellSpacing="0"
-                style={{ maxWidth: "560px" }}
-              >
-                <tr>
-                  <td class="soft" style={{ padding: "0 24px 12px", fontSize: "14px", color: soft }}>
-                    <b>{server}</b>
-                  </td>
-                </tr>
-                <tr>
-                  <td
-                    class="sheet"
-                    align={direction === "rtl" ? "right" : "left"}
-                    style={{
-                      padding: "28px 24px 12px",
-                      borderRadius: "16px",
-                      background: "#ffffff",
-                      overflowWrap: "anywhere",
-                    }}
-                  >
-                    <h1
-                      class="ink"
-                      style={{ margin: "0 0 16px", fontSize: "22px", lineHeight: "28px", color: ink }}
+        {/* Mail programs may throw html and body away, and with them the language. */}
+        <div role="article" aria-label={letter.subject} lang={letter.locale} dir={direction}>
+          <table role="presentation" width="100%" cellPadding="0" cellSpacing="0">
+            <tr>
+              <td align="center" style={{ padding: "24px 12px", fontFamily: font }}>
+                <table
+                  role="presentation"
+                  width="100%"
+                  cellPadding="0"
+                  cellSpacing="0"
+                  style={{ maxWidth: "560px" }}
+                >
+                  <tr>
+                    <td class="soft" style={{ padding: "0 24px 12px", fontSize: "14px", color: soft }}>
+                      <b>{server}</b>
+                    </td>
+                  </tr>
+                  <tr>
+                    <td
+                      class="sheet"
+                      align={direction === "rtl" ? "right" : "left"}
+                      style={{
+                        padding: "28px 24px 12px",
+                        borderRadius: "16px",
+                        background: "#ffffff",
+                        overflowWrap: "anywhere",
+                      }}
                     >
-                      {letter.subject}
-                    </h1>
-                    {letter.content}
-                  </td>
-                </tr>
-                <tr>
-                  <td
-                    class="soft"
-                    style={{ padding: "16px 24px", fontSize: "13px", lineHeight: "20px", color: soft }}
-                  >
-                    {letter.why}
-                  </td>
-                </tr>
-              </table>
-            </td>
-          </tr>
-        </table>
+                      <h1
+                        class="ink"
+                        style={{ margin: "0 0 16px", fontSize: "22px", lineHeight: "28px", color: ink }}
+                      >
+                        {letter.subject}
+                      </h1>
+                      {letter.content}
+                    </td>
+                  </tr>
+                  <tr>
+                    <td
+                      class="soft"
+                      style={{ padding: "16px 24px", fontSize: "13px", lineHeight: "20px", color: soft }}
+                    >
+                      {letter.why}
+                    </td>
+                  </tr>
+                </table>
+              </td>
+            </tr>
+          </table>
+        </div>
       </body>
     </html>
   );
