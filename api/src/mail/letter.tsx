@@ -6,6 +6,8 @@ export interface Letter {
   content: ComponentChildren;
   /** The language. */
   locale: string;
+  /** Where it goes, if not where the mail was asked for. */
+  to?: string;
   /** What it asks for is done here. Where mails become files, the console shows it. */
   link?: string;
   /** Why it came, and how to have no more of these. */
@@ -32,7 +34,7 @@ export function Heading({ children }: { children: ComponentChildren }) {
   return <h2 class="ink" style={{ ...text, margin: "24px 0 8px", fontWeight: 700 }}>{children}</h2>;
 }
 
-/** What the reader is asked to do: the address stands there once more, for programs that show no buttons. */
+/** What the reader is asked to do. The plain text has the address, for programs that show no buttons. */
 export function Action({ href, children }: { href: string; children: ComponentChildren }) {
   return (
     <p style={{ margin: "24px 0" }}>
