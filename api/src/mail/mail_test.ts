@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Browser } from "../../test/browser.ts";
 import { type MailServer, openMailServer } from "../../test/mail_server.ts";
 import { premisesOf, typed } from "../../test/terminal.ts";
 import { newWorld, type World } from "../../test/world.ts";
@@ -53,6 +54,8 @@ for (const secure of [false, true]) {
     const header = (name: string) => came.headers.find(({ key }) => key === name)?.value;
     assert.equal(header("auto-submitted"), "auto-generated");
     assert.equal(header("content-language"), "en");
+    const ageOf = (date: string) => Math.abs(Date.now() - Date.parse(date));
+    assert.ok(ageOf(header("date")!) < 10 * 60_000, header("date"));
     assert.equal(header("list-unsubscribe"), undefined, "nobody is subscribed to this");
     assert.deepEqual(await states(world), ["sent"]);
     const { rows } = await world.pool.query("select recipient, about from mails");
@@ -186,6 +189,18 @@ Deno.test("names cannot add headers, recipients or lines", async () => {
   const keys = came.headers.map(({ key }) => key);
   assert.ok(!keys.includes("bcc"), keys.join());
   assert.doesNotMatch(came.subject!, /[\r\n\u202E]/);
+
+  const address = "bob@mail.test\r\nBcc: eve@mail.test";
+  const browser = new Browser(world.url);
+  const asked = await browser.press(await browser.open("/auth/forgot"), "/auth/forgot", { email: address });
+  assert.equal(asked.status, 422);
+  const eve = { username: "eve", password: "a kettle full of tea", agreement: "true" };
+  const page = await browser.open("/auth/sign_up");
+  assert.equal((await browser.press(page, "/auth/sign_up", { ...eve, email: address })).status, 422);
+  await using premises = premisesOf(world, mail.settings);
+  assert.equal((await typed("mail test bob@mail.test,eve@mail.test", premises)).code, 2);
+  await world.settle();
+  assert.equal(mail.mails.length, 1);
 });
 
 Deno.test("when the day's mails run out, notices wait before what is urgent does, and all go tomorrow", async () => {
