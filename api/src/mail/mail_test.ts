@@ -4,6 +4,7 @@ import { type MailServer, openMailServer } from "../../test/mail_server.ts";
 import { premisesOf, typed } from "../../test/terminal.ts";
 import { newWorld, type World } from "../../test/world.ts";
 import { signUp } from "../auth/sign_up.ts";
+import { chooseDigest } from "../notifications/digest.ts";
 import { toMessage } from "./message.tsx";
 import { wayOut } from "./way.ts";
 import { writeMail } from "./write.ts";
@@ -203,19 +204,25 @@ Deno.test("names cannot add headers, recipients or lines", async () => {
   assert.equal(mail.mails.length, 1);
 });
 
-Deno.test("when the day's mails run out, notices wait before what is urgent does, and all go tomorrow", async () => {
+Deno.test("when the day's mails run out, digests wait first, then notices, what is urgent last", async () => {
   await using mail = await openMailServer();
   const settings = { ...mail.settings, MAIL_DAILY_LIMIT: "10" };
   await using world = await newWorld({ settings });
   const { id: accountId } = await world.person("alice");
+  const rosa = await world.person("rosa");
+  await chooseDigest(world.ctx, rosa.id, true);
+  await (await world.person("bob")).says("@rosa hello");
+  const digest = { kind: "digest", accountId: rosa.id, recipient: "rosa@mail.test", about: {} } as const;
+  await writeMail(world.ctx, digest);
+  await writeMail(world.ctx, digest);
   for (let n = 0; n < 12; n++) {
     await writeMail(world.ctx, { kind: "approved", accountId, recipient: "alice@mail.test", about: {} });
   }
-  for (const name of ["bob", "carol", "dave"]) await newcomer(world, name);
+  for (const name of ["carol", "dave", "ed"]) await newcomer(world, name);
   await world.settle();
   const went = () => mail.mails.map((one) => one.envelopeTo[0]!.split("@")[0]!).toSorted();
   const alices = (count: number) => Array<string>(count).fill("alice");
-  assert.deepEqual(went(), [...alices(6), "bob", "carol", "dave"]);
+  assert.deepEqual(went(), [...alices(6), "carol", "dave", "ed"]);
   for (const name of ["eve", "frank"]) await newcomer(world, name);
   await world.settle();
   assert.equal(mail.mails.length, 10, "the last of the day is kept for what is urgent");
@@ -223,7 +230,10 @@ Deno.test("when the day's mails run out, notices wait before what is urgent does
 
   world.pass({ hours: 24 });
   await world.settle();
-  assert.deepEqual(went(), [...alices(12), "bob", "carol", "dave", "eve", "frank"]);
+  assert.deepEqual(went(), [...alices(12), "carol", "dave", "ed", "eve", "frank"]);
+  world.pass({ hours: 24 });
+  await world.settle();
+  assert.deepEqual(went().slice(-2), ["rosa", "rosa"], "a day with little else to say");
 });
 
 Deno.test("without a mail server mails are files for its owner alone, and the console shows the link", async () => {
