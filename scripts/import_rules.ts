@@ -34,6 +34,7 @@ export const nouns = [
   "filters",
   "communities",
   "delivery",
+  "tags",
   "profiles",
   "relationships",
   "apps",
