@@ -49,6 +49,7 @@ import { api as relationships } from "../relationships/api.ts";
 import { pages as relationshipPages } from "../relationships/pages.tsx";
 import { api as search } from "../search/api.ts";
 import { pages as searchPages } from "../search/pages.tsx";
+import { api as conversations } from "../conversations/api.ts";
 import { api as tags } from "../tags/api.ts";
 import { pages as tagPages } from "../tags/pages.ts";
 import { pages as mailPages } from "../settings/mail_pages.ts";
@@ -107,6 +108,7 @@ export const routes: readonly Route[] = [
   ...relationshipPages,
   ...search,
   ...tags,
+  ...conversations,
   ...tagPages,
   ...searchPages,
   ...settingsPages,

@@ -5,6 +5,7 @@ import { chores as authChores, listeners as auth } from "../auth/jobs.ts";
 import { chores as backupChores } from "../backup/jobs.ts";
 import type { Chores, EventName, Hearing, Hears, Listener, Listeners } from "../base/events.ts";
 import { chores as cardChores, listeners as cards } from "../cards/jobs.ts";
+import { listeners as conversations } from "../conversations/jobs.ts";
 import { chores as deliveryChores } from "../delivery/jobs.ts";
 import { chores as discoveryChores } from "../discovery/jobs.ts";
 import { listeners as lists } from "../lists/jobs.ts";
@@ -27,6 +28,7 @@ export const listening: Record<string, Listeners> = {
   accounts,
   auth,
   cards,
+  conversations,
   lists,
   media,
   notifications,
