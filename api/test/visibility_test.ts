@@ -18,19 +18,21 @@ import type { World } from "./world.ts";
  * are asked about where servers ask; everybody else is a stranger there.
  */
 
-const visibilities = ["public", "unlisted", "private", "direct"] as const;
+/** `local`: public, but only here. */
+const visibilities = ["public", "unlisted", "private", "direct", "local"] as const;
+const outside: readonly Visibility[] = ["public", "unlisted", "private", "direct"];
 type Visibility = typeof visibilities[number];
 
 /** Who looks, and what they may see of what alice wrote. */
 const expected: Record<string, readonly Visibility[]> = {
   author: visibilities,
   mentioned: visibilities,
-  follower: ["public", "unlisted", "private"],
-  requester: ["public", "unlisted"],
-  member: ["public", "unlisted"],
+  follower: ["public", "unlisted", "private", "local"],
+  requester: ["public", "unlisted", "local"],
+  member: ["public", "unlisted", "local"],
   blocked: [],
   stranger: ["public", "unlisted"],
-  farMentioned: visibilities,
+  farMentioned: outside,
   farFollower: ["public", "unlisted", "private"],
   farStranger: ["public", "unlisted"],
   farBlocked: [],
@@ -158,7 +160,8 @@ async function searchByWord({ author, viewers }: Cast, posts: readonly Post[]): 
       const { json } = await viewers[name]!.get(`/api/v2/search?q=${word}`);
       const isFound = json.statuses.some((status: { id: string }) => status.id === id);
       const hasMetIt = name === "author" || name === "mentioned";
-      const may = expected[name]!.includes(visibility) && (visibility === "public" || hasMetIt);
+      const isOpen = visibility === "public" || visibility === "local";
+      const may = expected[name]!.includes(visibility) && (isOpen || hasMetIt);
       assert.equal(isFound, may, `${name} searches for a ${visibility} post`);
     }
   }
@@ -221,13 +224,16 @@ async function makePosts({ there }: Neighbours, { author, viewers }: Cast): Prom
     const status = await author.says(
       `@mentioned @farMentioned@${there.ctx.config.handleDomain} ${word} #tea`,
       {
-        visibility,
+        ...(visibility === "local" ? { local_only: true } : { visibility }),
         in_reply_to_id: root.id,
         poll: { options: [word, "no"], expires_in: 3600 },
       },
     );
     posts.push({ id: status.id, pollId: status.poll.id, url: status.url, uri: status.uri, word, visibility });
     await viewers.mentioned!.says("An answer to it", { in_reply_to_id: status.id });
+    if (expected.member!.includes(visibility)) {
+      await viewers.member!.says("See this", { quoted_status_id: status.id });
+    }
     if (visibility !== "direct") await author.post(`/api/v1/statuses/${status.id}/pin`);
     if (visibility === "private") await author.post(`/api/v1/statuses/${status.id}/reblog`);
   }

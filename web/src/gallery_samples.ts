@@ -127,6 +127,8 @@ export function status(given: Partial<Status> & { id: string }): Status {
     language: "en",
     poll: null,
     card: null,
+    quote: null,
+    local_only: false,
     media_attachments: [],
     favourited: false,
     reblogged: false,
@@ -175,6 +177,22 @@ export const radio = status({
     image_description: "Two valves, glowing",
     language: "en",
   },
+});
+
+export const quoting = status({
+  id: "131",
+  account: bob,
+  created_at: minutesAgo(8),
+  content: "<p>Exactly what I told her.</p>",
+  local_only: true,
+  quote: { state: "accepted", quoted_status: bread },
+});
+
+export const quotingAway = status({
+  id: "132",
+  created_at: minutesAgo(9),
+  content: "<p>Read this first.</p>",
+  quote: { state: "pending" },
 });
 
 /** A picture as the API has it; the server of the gallery has only one. */
@@ -347,7 +365,7 @@ export const secret = status({
 });
 
 export const filtered = status({
-  id: "117",
+  id: "121",
   account: rimu,
   content: "<p>The match ended two to one.</p>",
   filtered: [{ filter: { title: "Football and all that goes with it" } }],
@@ -355,7 +373,7 @@ export const filtered = status({
 
 /** A filter and a warning of its author's, one below the other. */
 export const filteredTwice = status({
-  id: "118",
+  id: "122",
   account: rimu,
   spoiler_text: "How it ended",
   content: "<p>Two to one, in the last minute.</p>",
@@ -364,6 +382,8 @@ export const filteredTwice = status({
 
 export const timeline = [
   boost,
+  quoting,
+  quotingAway,
   pictured,
   gallery,
   hidden,

@@ -16,6 +16,7 @@ const preferences = z.object({
   privacy: z.enum(["public", "unlisted", "private", "direct"]).optional(),
   sensitive: bool.optional(),
   language: z.union([languageTag, z.literal("").transform(() => null), z.null()]).optional(),
+  quote_policy: z.enum(["public", "followers", "nobody"]).optional(),
 });
 
 /** Mastodon's endpoints about single accounts. `:id` takes digits alone, so that it hides no other path. */
@@ -38,7 +39,7 @@ export const api: Route[] = [
       "posting:default:visibility": member.defaultVisibility,
       "posting:default:sensitive": member.defaultSensitive,
       "posting:default:language": member.defaultLanguage,
-      "posting:default:quote_policy": "public",
+      "posting:default:quote_policy": member.defaultQuotePolicy,
       "reading:expand:media": "default",
       "reading:expand:spoilers": false,
       "reading:autoplay:gifs": false,
@@ -81,6 +82,7 @@ async function updateCredentials(c: Call<Known>): Promise<Response> {
     defaultVisibility: source.privacy,
     defaultSensitive: source.sensitive,
     defaultLanguage: source.language,
+    defaultQuotePolicy: source.quote_policy,
   });
   return answerCredentials(c);
 }

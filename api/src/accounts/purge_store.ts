@@ -47,12 +47,13 @@ export async function deletePostsOf(db: Db, accountId: string, limit: number): P
     insert into tombstones (post_id, author_id, uri)
     select id, author_id, uri from posts
     where id = any(${ids}::bigint[]) and visibility in ('public', 'unlisted') and boost_of_id is null
+      and not is_local_only
     on conflict do nothing`.execute(db);
   await sql`delete from posts where id = any(${ids}::bigint[])`.execute(db);
   return ids.length;
 }
 
-/** What these posts answer or boost, and who has boosted them, counts them no more. */
+/** What these posts answer, boost or quote, and who has boosted them, counts them no more. */
 async function countDown(db: Db, ids: readonly string[]): Promise<void> {
   await sql`
     with gone as (
@@ -63,6 +64,13 @@ async function countDown(db: Db, ids: readonly string[]): Promise<void> {
       locked as (select id from posts where id in (select id from gone) order by id for no key update)
     update posts p set boosts_count = greatest(0, p.boosts_count - gone.boosts),
       replies_count = greatest(0, p.replies_count - gone.replies)
+    from locked join gone using (id) where p.id = locked.id`.execute(db);
+  await sql`
+    with gone as (
+        select quoted_id as id, count(*)::int as quotes from quotes
+        where post_id = any(${ids}::bigint[]) and state = 'accepted' and quoted_id is not null group by 1),
+      locked as (select id from posts where id in (select id from gone) order by id for no key update)
+    update posts p set quotes_count = greatest(0, p.quotes_count - gone.quotes)
     from locked join gone using (id) where p.id = locked.id`.execute(db);
   await sql`
     with gone as (

@@ -1,7 +1,7 @@
 import type { Account } from "../accounts/account.ts";
 import { type AccountEntity, type FieldEntity, toEntity } from "../accounts/entity.ts";
 import type { Ctx } from "../base/ctx.ts";
-import type { Member, Role, Visibility } from "./member.ts";
+import type { Member, QuotePolicy, Role, Visibility } from "./member.ts";
 import { countFollowRequests } from "./store.ts";
 
 /** Mastodon's `Role`. */
@@ -20,6 +20,7 @@ export interface CredentialEntity extends AccountEntity {
     privacy: Visibility;
     sensitive: boolean;
     language: string | null;
+    quote_policy: QuotePolicy;
     note: string;
     fields: FieldEntity[];
     follow_requests_count: number;
@@ -54,6 +55,7 @@ export function toCredentials(
       privacy: member.defaultVisibility,
       sensitive: member.defaultSensitive,
       language: member.defaultLanguage,
+      quote_policy: member.defaultQuotePolicy,
       note: account.bioSource ?? "",
       fields: account.fields.map((field, index) => ({
         name: field.name,

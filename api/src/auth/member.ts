@@ -4,6 +4,9 @@ export type Role = "member" | "moderator" | "admin";
 /** How far a post reaches. */
 export type Visibility = "public" | "unlisted" | "private" | "direct";
 
+/** Who may quote what somebody posts. */
+export type QuotePolicy = "public" | "followers" | "nobody";
+
 /** The private side of a local account: how its owner signs in, and what they prefer. */
 export interface Member {
   accountId: string;
@@ -18,6 +21,7 @@ export interface Member {
   /** What is to take the place of `email`, once somebody has followed the link that was sent there. */
   newEmail: string | null;
   wantsDigest: boolean;
+  defaultQuotePolicy: QuotePolicy;
 }
 
 /** Whether a member is at least a moderator. */

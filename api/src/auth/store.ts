@@ -2,14 +2,14 @@ import { type RawBuilder, sql } from "kysely";
 import type { Account } from "../accounts/account.ts";
 import { accountColumns } from "../accounts/store.ts";
 import type { Db } from "../base/db.ts";
-import type { Member, Role, Visibility } from "./member.ts";
+import type { Member, QuotePolicy, Role, Visibility } from "./member.ts";
 
 /** The columns of a member in our words: `select ${memberColumns} from members m`. */
 export const memberColumns = sql`
   m.account_id as "accountId", m.email, m.role, m.locale, m.confirmed_at as "confirmedAt",
   m.approved_at as "approvedAt", m.default_visibility as "defaultVisibility",
   m.default_language as "defaultLanguage", m.default_sensitive as "defaultSensitive",
-  m.new_email as "newEmail", m.wants_digest as "wantsDigest"`;
+  m.new_email as "newEmail", m.wants_digest as "wantsDigest", m.default_quote_policy as "defaultQuotePolicy"`;
 
 export async function memberById(db: Db, accountId: string): Promise<Member | undefined> {
   const { rows } = await sql<Member>`
@@ -47,6 +47,7 @@ export async function insertMember(db: Db, member: NewMember): Promise<void> {
 export interface Preferences {
   defaultVisibility?: Visibility;
   defaultSensitive?: boolean;
+  defaultQuotePolicy?: QuotePolicy;
   /** Null: the language of their pages. */
   defaultLanguage?: string | null;
 }
@@ -56,6 +57,7 @@ export async function updatePreferences(db: Db, accountId: string, change: Prefe
     update members set
       default_visibility = coalesce(${change.defaultVisibility ?? null}::text, default_visibility),
       default_sensitive = coalesce(${change.defaultSensitive ?? null}::boolean, default_sensitive),
+      default_quote_policy = coalesce(${change.defaultQuotePolicy ?? null}::text, default_quote_policy),
       default_language = case when ${change.defaultLanguage !== undefined}::boolean
         then ${change.defaultLanguage ?? null}::text else default_language end
     where account_id = ${accountId}`.execute(db);

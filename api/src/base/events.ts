@@ -14,8 +14,17 @@ export type Events = {
   "account.linksDue": { accountId: string };
   "post.created": PostEvent;
   "post.edited": PostEvent;
-  /** `reached`: whom it mentioned and who passed it on, which nobody could look up any more. */
-  "post.deleted": { postId: string; authorId: string; uri: string; visibility: string; reached: string[] };
+  /** Who may do what with it. */
+  "post.policyChanged": { postId: string };
+  /** `reached`: whom it mentioned, who passed it on and who quoted it, which nobody could look up any more. */
+  "post.deleted": {
+    postId: string;
+    authorId: string;
+    uri: string;
+    visibility: string;
+    isLocalOnly: boolean;
+    reached: string[];
+  };
   /** Threads turned out to be parts of another, whose beginning has come now. */
   "thread.joined": { from: string[]; into: string };
   "post.boosted": { boostId: string; postId: string; accountId: string };
@@ -24,6 +33,16 @@ export type Events = {
   "post.unfavourited": { postId: string; accountId: string };
   "post.pinned": { postId: string; accountId: string };
   "post.unpinned": { postId: string; accountId: string };
+  /** With its author's consent, for which `requestUri` asked where it is another server's. */
+  "post.quoted": { postId: string; quotedId: string; requestUri: string | null };
+  /** A post from here quotes somebody who has to be asked. */
+  "quote.asked": { postId: string };
+  /** A post from elsewhere says that it has consent. */
+  "quote.claimed": { postId: string };
+  /** Somebody elsewhere asked to quote one of ours, and may not. */
+  "quote.refused": { quotedId: string; accountId: string; postUri: string; requestUri: string };
+  /** Consent was refused, or taken back. */
+  "quote.ended": { postId: string; quotedId: string | null };
   "poll.voted": { pollId: string; voterId: string; choices: number[] };
   /** Votes of some minutes have been counted together. */
   "poll.counted": { pollId: string };

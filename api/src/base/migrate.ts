@@ -18,8 +18,6 @@ export interface MigrateOptions {
   ca?: string;
   /** Hears one line per migration. */
   say?: (line: string) => void;
-  /** Only these, by name: the schema that a backup was made of. */
-  only?: readonly string[];
 }
 
 /**
@@ -36,7 +34,7 @@ export async function migrate(databaseUrl: string, options: MigrateOptions = {})
   // Whatever was running then rejects with the same.
   pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
   try {
-    const missing = await migrateOurs(pool, options);
+    const missing = await migrateOurs(pool, options.say);
     await migrateJobs(pool);
     return missing;
   } finally {
@@ -44,7 +42,7 @@ export async function migrate(databaseUrl: string, options: MigrateOptions = {})
   }
 }
 
-async function migrateOurs(pool: pg.Pool, { say, only }: MigrateOptions): Promise<string[]> {
+async function migrateOurs(pool: pg.Pool, say?: (line: string) => void): Promise<string[]> {
   const client = await pool.connect();
   try {
     // Held until the pool ends: the queue's migrations take the same connection.
@@ -53,9 +51,7 @@ async function migrateOurs(pool: pg.Pool, { say, only }: MigrateOptions): Promis
       number integer primary key, name text not null, applied_at timestamptz not null default now())`);
     const { rows } = await client.query<{ number: number }>("select number from migrations");
     const applied = new Set(rows.map((row) => row.number));
-    const missing = (await migrations()).filter(({ number, name }) =>
-      !applied.has(number) && (!only || only.includes(name))
-    );
+    const missing = (await migrations()).filter(({ number }) => !applied.has(number));
     for (const migration of missing) await apply(client, migration, say);
     return missing.map(({ name }) => name);
   } finally {
@@ -97,11 +93,6 @@ async function migrations(): Promise<Migration[]> {
     if (number) found.push({ number, name, text: await Deno.readTextFile(new URL(name, folder)) });
   }
   return found.sort((a, b) => a.number - b.number);
-}
-
-/** The names of all migrations that this code knows, in their order. */
-export async function knownMigrations(): Promise<string[]> {
-  return (await migrations()).map(({ name }) => name);
 }
 
 /** The number of the newest migration that this code knows. */

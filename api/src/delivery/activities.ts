@@ -14,6 +14,7 @@ export interface Activities {
   Follow: vocab.Follow;
   Like: vocab.Like;
   Move: vocab.Move;
+  QuoteRequest: vocab.QuoteRequest;
   Reject: vocab.Reject;
   Remove: vocab.Remove;
   Undo: vocab.Undo;
@@ -50,6 +51,7 @@ const types: ReadonlySet<string> = new Set(
       Follow: true,
       Like: true,
       Move: true,
+      QuoteRequest: true,
       Reject: true,
       Remove: true,
       Undo: true,

@@ -17,7 +17,12 @@ const addresses = new Set([
   ...["attachment", "tag", "preview", "generator", "location", "replies", "likes", "shares", "first", "last"],
   ...["next", "prev", "current", "items", "orderedItems", "partOf", "oneOf", "anyOf", "relationship"],
   ...["subject", "describes", "quoteUrl", "quote", "quoteUri", "alsoKnownAs", "movedTo"],
+  ...["_misskey_quote", "quoteAuthorization", "interactingObject", "interactionTarget"],
+  ...["automaticApproval", "manualApproval"],
 ]);
+
+/** What GoToSocial called some things at first. */
+const newNames: Record<string, string> = { always: "automaticApproval", approvalRequired: "manualApproval" };
 
 /** Three spellings of everybody. */
 const everybody = new Set(["Public", "as:Public", publicUri]);
@@ -50,8 +55,9 @@ function tidyObject(object: JsonObject): JsonObject {
       Object.assign(copy, tidyMap(object, name));
       continue;
     }
-    const kept = tidyValue(name, value);
-    if (kept !== undefined) copy[name] = kept;
+    const present = newNames[name] ?? name;
+    const kept = tidyValue(present, value);
+    if (kept !== undefined) copy[present] ??= kept;
   }
   return withLanguage(copy);
 }

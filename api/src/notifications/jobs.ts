@@ -3,6 +3,7 @@ import { writeDigests } from "./digest.ts";
 import {
   forgetEachOther,
   forgetFollows,
+  forgetQuote,
   forgetReactions,
   forgetServer,
   tellBoosters,
@@ -12,9 +13,11 @@ import {
   tellOfEnd,
   tellOfFavourite,
   tellOfFollow,
+  tellOfQuote,
   tellOfReport,
   tellOfRequest,
   tellOfSignUp,
+  tellQuoters,
 } from "./tell_store.ts";
 
 export const chores: Chores = {
@@ -30,12 +33,16 @@ export const listeners: Listeners = {
   "post.edited": async (ctx, { postId }) => {
     await tellMentioned(ctx.db, postId);
     await tellBoosters(ctx.db, postId);
+    await tellQuoters(ctx.db, postId);
   },
 
   "post.boosted": (ctx, { postId, accountId }) => tellOfBoost(ctx.db, postId, accountId),
   "post.favourited": (ctx, { postId, accountId }) => tellOfFavourite(ctx.db, postId, accountId),
   "post.unboosted": (ctx, { postId, accountId }) => forgetReactions(ctx.db, postId, accountId),
   "post.unfavourited": (ctx, { postId, accountId }) => forgetReactions(ctx.db, postId, accountId),
+
+  "post.quoted": (ctx, { postId }) => tellOfQuote(ctx.db, postId),
+  "quote.ended": (ctx, { postId }) => forgetQuote(ctx.db, postId),
 
   "poll.closed": (ctx, { pollId }) => tellOfEnd(ctx.db, pollId),
 

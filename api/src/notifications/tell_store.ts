@@ -119,6 +119,44 @@ export async function tellBoosters(db: Db, postId: string): Promise<void> {
   );
 }
 
+/** Those who quote a post with its author's consent: what stands in theirs reads differently now. */
+export async function tellQuoters(db: Db, postId: string): Promise<void> {
+  await sql`
+    delete from notifications n using quotes q join posts p on p.id = q.quoted_id
+    where q.quoted_id = ${postId} and n.post_id = q.post_id and n.kind = 'quotedEdit'
+      and n.created_at < p.edited_at`.execute(db);
+  await tell(
+    db,
+    "quotedEdit",
+    sql`
+    select o.author_id as account_id, p.author_id as from_id, o.id as post_id
+    from posts p join quotes q on q.quoted_id = p.id and q.state = 'accepted'
+      join posts o on o.id = q.post_id
+    where p.id = ${postId}`,
+  );
+}
+
+/** Whoever is quoted, if they may see where. */
+export function tellOfQuote(db: Db, postId: string): Promise<void> {
+  return tell(
+    db,
+    "quote",
+    sql`
+    select o.author_id as account_id, p.author_id as from_id, p.id as post_id
+    from posts p join quotes q on q.post_id = p.id and q.state = 'accepted'
+      join posts o on o.id = q.quoted_id
+    where p.id = ${postId} and ${isNews} and (p.visibility in ('public', 'unlisted')
+      or exists (select 1 from mentions m where m.post_id = p.id and m.account_id = o.author_id)
+      or (p.visibility = 'private' and exists (
+        select 1 from follows f where f.follower_id = o.author_id and f.account_id = p.author_id)))`,
+  );
+}
+
+/** What is told of a quote that its author does not agree to any more. */
+export async function forgetQuote(db: Db, postId: string): Promise<void> {
+  await sql`delete from notifications n where n.post_id = ${postId} and n.kind = 'quote'`.execute(db);
+}
+
 /** The author of a boosted post. */
 export function tellOfBoost(db: Db, postId: string, boosterId: string): Promise<void> {
   return tell(

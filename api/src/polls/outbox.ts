@@ -33,7 +33,7 @@ export const outbox: Listeners = {
 async function tellResults(ctx: Ctx, pollId: string): Promise<void> {
   const poll = await pollById(ctx.db, pollId);
   const told = poll && await toldPost(ctx.db, poll.postId);
-  if (!told?.post.isLocal || told.author.suspendedAt) return;
+  if (!told?.post.isLocal || told.post.isLocalOnly || told.author.suspendedAt) return;
   const { followersOf, accountIds = [] } = hearersOf(told);
   const voters = await votersOf(ctx.db, pollId);
   await deliver(ctx, told.author, toUpdate(ctx, told), {

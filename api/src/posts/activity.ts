@@ -5,8 +5,11 @@ import type { Audience } from "../delivery/deliver.ts";
 import { toEmoji } from "../emoji/activity.ts";
 import { toDocument } from "../media/activity.ts";
 import { toQuestion } from "../polls/activity.ts";
+import { stampUriOf, type ToldQuote, toQuote, toQuoteLinks } from "../quotes/activity.ts";
+import { withFallback } from "../quotes/fallback.ts";
 import { fitted } from "./fit.ts";
 import type { ToldPost } from "./note_store.ts";
+import { toPolicy } from "./policy_activity.ts";
 import { isPublic, type Post } from "./post.ts";
 
 /** Posts as ActivityStreams: ours to theirs. */
@@ -14,6 +17,8 @@ import { isPublic, type Post } from "./post.ts";
 /** A post as a `Note`; one that asks something as a `Question`. */
 export function toNote(ctx: Ctx, told: ToldPost): JsonObject {
   const { post, author, replyTo } = told;
+  const quote = quoteOf(ctx, told);
+  const html = quote ? withFallback(post.html, quote.url) : post.html;
   return fitted({
     id: post.uri,
     type: "Note",
@@ -25,14 +30,17 @@ export function toNote(ctx: Ctx, told: ToldPost): JsonObject {
     ...audience(told),
     summary: post.contentWarning || null,
     sensitive: post.isSensitive,
-    content: post.html,
-    contentMap: post.language ? { [post.language]: post.html } : undefined,
+    content: html,
+    contentMap: post.language ? { [post.language]: html } : undefined,
     attachment: told.attachments.map((one) => toDocument(ctx, one)),
     tag: [
       ...mentionTags(ctx, told),
       ...hashtags(ctx, told),
       ...told.emojis.map((emoji) => toEmoji(ctx, emoji)),
+      ...(quote ? toQuoteLinks(quote) : []),
     ],
+    ...(quote && toQuote(quote)),
+    interactionPolicy: toPolicy(post, author),
     replies: `${post.uri}/replies`,
     ...(told.poll && toQuestion(told.poll, ctx.now())),
   });
@@ -106,14 +114,28 @@ export function audience({ post, author, mentioned }: Pick<ToldPost, "post" | "a
 }
 
 /**
- * Who is to hear of it: followers, unless it is direct; whom it mentions; and of what all may see whom it answers,
- * too.
+ * Who is to hear of it: followers, unless it is direct; whom it mentions; and of what all may see whom it answers or
+ * quotes, too.
  */
-export function hearersOf({ post, author, mentioned, replyTo }: ToldPost): Audience {
-  const answered = replyTo && isPublic(post) ? [replyTo.authorId] : [];
+export function hearersOf({ post, author, mentioned, replyTo, quote }: ToldPost): Audience {
+  const answered = isPublic(post)
+    ? [replyTo?.authorId, quote?.authorId].filter((id) => id !== undefined)
+    : [];
   return {
     followersOf: post.visibility === "direct" ? undefined : author.id,
     accountIds: [...mentioned.map((account) => account.id), ...answered],
+  };
+}
+
+/** What it quotes, unless the quoted author said no. */
+function quoteOf(ctx: Ctx, { post, quote }: ToldPost): ToldQuote | undefined {
+  if (!quote || quote.state === "rejected" || quote.state === "revoked") return undefined;
+  return {
+    uri: quote.uri,
+    url: quote.url ?? quote.uri,
+    state: quote.state,
+    isOwn: quote.authorId === post.authorId,
+    stampUri: quote.isLocal ? stampUriOf(ctx, post.id) : quote.stampUri,
   };
 }
 

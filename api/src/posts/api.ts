@@ -5,9 +5,10 @@ import type { Scope } from "../auth/scopes.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { bool, ids, parse } from "../base/schema.ts";
 import { respond } from "./answer.ts";
+import { changePolicy } from "./change_policy.ts";
 import { createPost } from "./create.ts";
 import { deletePost } from "./delete.ts";
-import { readDraft, readRewrite } from "./draft.ts";
+import { readDraft, readPolicyChange, readRewrite } from "./draft.ts";
 import { editPost } from "./edit.ts";
 import { showPosts } from "./entity.ts";
 import { showHistory } from "./history.ts";
@@ -41,9 +42,20 @@ export const api: Route[] = [
   member("PUT", "/api/v1/statuses/:id", "write:statuses", async (c) => {
     const { ctx, me } = c.var;
     const post = await ownPost(ctx, me, param(c));
+    const policy = readPolicyChange(c);
     await editPost(ctx, post, await readRewrite(c, post));
+    await changePolicy(ctx, post, policy);
     return respond(c, me, post.id);
   }),
+
+  ...(["PUT", "PATCH"] as const).map((method) =>
+    member(method, "/api/v1/statuses/:id/interaction_policy", "write:statuses", async (c) => {
+      const { ctx, me } = c.var;
+      const post = await ownPost(ctx, me, param(c));
+      await changePolicy(ctx, post, readPolicyChange(c));
+      return respond(c, me, post.id);
+    })
+  ),
 
   member("DELETE", "/api/v1/statuses/:id", "write:statuses", async (c) => {
     const { ctx, me, input } = c.var;

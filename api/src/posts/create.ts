@@ -8,7 +8,11 @@ import { emit } from "../base/events.ts";
 import { type Showing, showInPost } from "../media/show_in_post.ts";
 import type { PollDraft } from "../polls/poll.ts";
 import { insertPoll } from "../polls/store.ts";
-import { hasLinks, type Post } from "./post.ts";
+import { beginQuote } from "../quotes/consent.ts";
+import type { QuoteDraft } from "../quotes/quote.ts";
+import { adoptQuotes } from "../quotes/store.ts";
+import { requireLeave } from "./policy.ts";
+import { hasLinks, type Policy, type Post } from "./post.ts";
 import { isWithdrawn, lockUri } from "./remote_store.ts";
 import { joinThreads } from "./thread.ts";
 import {
@@ -41,6 +45,11 @@ export interface Draft {
   poll?: PollDraft;
   /** Pictures, film or sound. */
   showing?: Showing;
+  quote?: QuoteDraft;
+  /** Who may do what with it, where its author says so. */
+  policy?: Policy;
+  /** Whether it stays on this server. What answers or quotes such a post does so anyway. */
+  isLocalOnly?: boolean;
   /** The program it was written with. */
   appId: string | null;
   /** What the client calls this attempt: the same key again makes no second post. */
@@ -66,6 +75,7 @@ export interface Origin {
  * one made then.
  */
 export async function createPost(ctx: Ctx, draft: Draft): Promise<Post> {
+  if (draft.replyTo) await requireLeave(ctx, draft.author, draft.replyTo, "reply");
   return await transaction(ctx, async (ctx) => {
     const createdAt = draft.origin?.publishedAt ?? ctx.now();
     const id = await newId(ctx.db, createdAt);
@@ -82,9 +92,13 @@ export async function createPost(ctx: Ctx, draft: Draft): Promise<Post> {
     if (draft.poll) await insertPoll(ctx.db, post, draft.poll);
     if (draft.showing) await showInPost(ctx, post, draft.showing);
     if (draft.replyTo) await countForPost(ctx.db, draft.replyTo.id, { replies: 1 });
-    if (draft.origin) await joinThreads(ctx, id, await adoptReplies(ctx.db, post));
+    if (draft.origin) {
+      await joinThreads(ctx, id, await adoptReplies(ctx.db, post));
+      await adoptQuotes(ctx.db, post);
+    }
     await notePosted(ctx.db, author.id, createdAt);
     await emit(ctx, "post.created", { postId: id, isLocal: post.isLocal, hasLinks: hasLinks(post) });
+    if (draft.quote) await beginQuote(ctx, id, draft.quote, post.isLocal);
     return post;
   });
 }
@@ -120,10 +134,13 @@ function toPost(ctx: Ctx, draft: Draft, id: string, createdAt: Temporal.Instant)
     contentWarning: draft.contentWarning,
     isSensitive: draft.isSensitive || draft.contentWarning !== "",
     language: draft.language,
+    isLocalOnly: draft.isLocalOnly ?? false,
+    policy: draft.policy ?? {},
     appId: draft.appId,
     repliesCount: 0,
     boostsCount: 0,
     favouritesCount: 0,
+    quotesCount: 0,
     createdAt,
     editedAt: origin?.editedAt ?? null,
   };

@@ -3,6 +3,7 @@ import type { Ctx } from "../base/ctx.ts";
 import { transaction } from "../base/db.ts";
 import { emit } from "../base/events.ts";
 import { letGo } from "../media/store.ts";
+import { deleteQuote, quotersOf } from "../quotes/store.ts";
 import { isPublic, type Post } from "./post.ts";
 import { boostersOf, countForPost, deletePostRow, lockPost, mentionedIn } from "./store.ts";
 
@@ -20,12 +21,14 @@ export async function deletePost(
     const present = await lockPost(ctx.db, post.id);
     if (!present) return;
     const boosters = await boostersOf(ctx.db, post.id);
-    const reached = [...await mentionedIn(ctx.db, post.id), ...boosters];
+    const quoters = await quotersOf(ctx.db, post.id);
+    const reached = [...await mentionedIn(ctx.db, post.id), ...boosters, ...quoters];
     if (keepsUploads) await letGo(ctx.db, post.id, ctx.now());
-    await deletePostRow(ctx.db, present, isPublic(present));
+    await deleteQuote(ctx.db, post.id);
+    await deletePostRow(ctx.db, present, isPublic(present) && !present.isLocalOnly);
     if (present.replyToId) await countForPost(ctx.db, present.replyToId, { replies: -1 });
     await countPostsDown(ctx.db, [present.authorId, ...boosters]);
-    const { authorId, uri, visibility } = present;
-    await emit(ctx, "post.deleted", { postId: post.id, authorId, uri, visibility, reached });
+    const { authorId, uri, visibility, isLocalOnly } = present;
+    await emit(ctx, "post.deleted", { postId: post.id, authorId, uri, visibility, isLocalOnly, reached });
   });
 }

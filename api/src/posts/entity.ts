@@ -8,7 +8,9 @@ import { type CustomEmojiEntity, toEmojis } from "../emoji/entity.ts";
 import type { FilterResultEntity } from "../filters/entity.ts";
 import { type AttachmentEntity, showAttachments } from "../media/entity.ts";
 import { type PollEntity, showPolls } from "../polls/entity.ts";
-import { type ShownPost, shownPosts } from "./show_store.ts";
+import type { QuoteEntity, QuoteEntityState, ShallowQuoteEntity } from "../quotes/entity.ts";
+import { type QuoteApprovalEntity, toQuoteApproval } from "./policy_entity.ts";
+import { type ShownPost, shownPosts, type ShownQuote } from "./show_store.ts";
 import { type Sieve, sieveFor } from "./sieve.ts";
 import type { Viewer } from "./visibility.ts";
 
@@ -39,7 +41,10 @@ export interface StatusEntity {
   emojis: CustomEmojiEntity[];
   card: CardEntity | null;
   poll: PollEntity | null;
-  quote: null;
+  quote: QuoteEntity<StatusEntity> | ShallowQuoteEntity | null;
+  quote_approval: QuoteApprovalEntity;
+  /** Never leaves this server: glitch-soc's word, which Hometown and GoToSocial use, too. */
+  local_only: boolean;
   favourited?: boolean;
   reblogged?: boolean;
   muted?: boolean;
@@ -88,13 +93,26 @@ class Showing {
     readonly sieve: Sieve,
   ) {}
 
-  status(id: string): StatusEntity | undefined {
+  /** `isQuoted`: it stands in another, and what it quotes itself is only named. */
+  status(id: string, isQuoted = false): StatusEntity | undefined {
     const post = this.posts.get(id);
     const account = post && this.#account(post.authorId);
     if (!post || !account) return undefined;
-    if (post.boostOfId === null) return this.#entity(post, account, null);
+    if (post.boostOfId === null) {
+      return this.#entity(post, account, null, post.quote && this.#quote(post.quote, isQuoted));
+    }
     const reblog = this.status(post.boostOfId);
-    return reblog && this.#entity(post, account, reblog);
+    return reblog && this.#entity(post, account, reblog, null);
+  }
+
+  /** What a post quotes shows to those who may see it, and want to. */
+  #quote({ state, quotedId, silenced }: ShownQuote, isShallow: boolean): StatusEntity["quote"] {
+    const shows = state === "accepted" && quotedId !== null && this.posts.has(quotedId);
+    const hidden: QuoteEntityState = quotedId === null ? "deleted" : "unauthorized";
+    const present = state !== "accepted" ? state : shows ? silenced ?? state : hidden;
+    const shownId = present === "accepted" ? quotedId! : null;
+    if (isShallow) return { state: present, quoted_status_id: shownId };
+    return { state: present, quoted_status: shownId ? this.status(shownId, true) ?? null : null };
   }
 
   #account(id: string): AccountEntity | undefined {
@@ -108,7 +126,12 @@ class Showing {
   }
 
   /** A boost shows its original's text and counts, and what the viewer did with the original. */
-  #entity(post: ShownPost, account: AccountEntity, reblog: StatusEntity | null): StatusEntity {
+  #entity(
+    post: ShownPost,
+    account: AccountEntity,
+    reblog: StatusEntity | null,
+    quote: StatusEntity["quote"],
+  ): StatusEntity {
     const { baseUrl } = this.ctx.config;
     return {
       id: post.id,
@@ -124,7 +147,7 @@ class Showing {
       replies_count: reblog?.replies_count ?? post.repliesCount,
       reblogs_count: reblog?.reblogs_count ?? post.boostsCount,
       favourites_count: reblog?.favourites_count ?? post.favouritesCount,
-      quotes_count: 0,
+      quotes_count: reblog?.quotes_count ?? post.quotesCount,
       edited_at: reblog ? reblog.edited_at : post.editedAt && timestamp(post.editedAt),
       content: reblog?.content ?? post.html,
       reblog,
@@ -144,7 +167,9 @@ class Showing {
       emojis: reblog?.emojis ?? toEmojis(this.ctx, post.emojis),
       card: reblog ? reblog.card : this.#card(post),
       poll: this.polls.get(post.id) ?? null,
-      quote: null,
+      quote: reblog?.quote ?? quote,
+      quote_approval: reblog?.quote_approval ?? toQuoteApproval(post, this.viewer, post),
+      local_only: post.isLocalOnly,
       ...this.#owned(reblog ? this.posts.get(reblog.id)! : post, post),
     };
   }

@@ -8,12 +8,15 @@ import { isBallot } from "../polls/activity.ts";
 import { onBallots } from "../polls/inbox.ts";
 import { pollByPost } from "../polls/store.ts";
 import { takeNews } from "../polls/tally.ts";
+import { requote } from "../quotes/consent.ts";
+import { changePolicy } from "./change_policy.ts";
 import { editPost } from "./edit.ts";
 import { addressesOf, type Incoming, readPost, visibilityOf } from "./incoming.ts";
 import { pin, unpin } from "./pin.ts";
+import { inOurWords } from "./policy_activity.ts";
 import { isPublic, type Post } from "./post.ts";
-import { fetchPost, takeEmojis, takeIn, wordsOf } from "./remote.ts";
-import { concernOf, followersUriOf, isFeaturedOf, isFollowedHere } from "./remote_store.ts";
+import { fetchPost, quotedIn, takeEmojis, takeIn, wordsOf } from "./remote.ts";
+import { circlesOf, concernOf, followersUriOf, isFeaturedOf, isFollowedHere } from "./remote_store.ts";
 import { postByUri } from "./store.ts";
 import { withdrawPost } from "./withdraw.ts";
 
@@ -95,29 +98,32 @@ function addressed(incoming: Incoming, activity: Create | Update): Incoming {
 async function receive(ctx: Ctx, actorId: URL, incoming: Incoming): Promise<void> {
   if (isOurs(ctx, new URL(incoming.uri)) || await postByUri(ctx.db, incoming.uri)) return;
   const { answers, mentioned, to, cc } = incoming;
-  const people = [...mentioned, ...to, ...cc];
-  const concern = await concernOf(ctx.db, { authorUri: actorId.href, answers, people });
-  if (!concern.isFollowed && !concern.answersKnown && !concern.namesUs) return;
+  const [people, quotes] = [[...mentioned, ...to, ...cc], incoming.quotes?.uri];
+  const concern = await concernOf(ctx.db, { authorUri: actorId.href, answers, quotes, people });
+  if (Object.values(concern).every((one) => !one)) return;
 
   const author = await fetchAccount(ctx, actorId);
   if (author.suspendedAt) return;
   const visibility = visibilityOf(incoming, await followersUriOf(ctx.db, author.id));
   const isForUs = concern.namesUs ||
     (concern.isFollowed && visibility !== "direct") ||
-    (concern.answersKnown && isPublic({ visibility }));
+    ((concern.answersKnown || concern.quotesUs) && isPublic({ visibility }));
   if (isForUs) await takeIn(ctx, author, incoming, visibility);
 }
 
-/** Counts may change at any time; words only to newer ones, because activities overtake each other. */
+/** Counts and consent may change at any time; words only to newer ones, because activities overtake each other. */
 async function revise(ctx: Ctx, actorId: URL, post: Post, incoming: Incoming): Promise<void> {
   const author = await accountById(ctx.db, post.authorId);
   if (author?.uri !== actorId.href || author.suspendedAt) return;
   const poll = incoming.poll && await pollByPost(ctx.db, post.id);
   if (poll) await takeNews(ctx, poll, incoming.poll!);
+  const quote = await quotedIn(ctx, author, incoming);
+  await requote(ctx, post.id, quote);
+  await changePolicy(ctx, post, inOurWords(incoming.policy, await circlesOf(ctx.db, author.id)));
   const { editedAt } = incoming;
   if (!editedAt || (post.editedAt && !isAfter(editedAt, post.editedAt))) return;
   await takeEmojis(ctx, author, incoming);
-  await editPost(ctx, post, { ...await wordsOf(ctx, incoming, post.visibility), editedAt });
+  await editPost(ctx, post, { ...await wordsOf(ctx, incoming, post.visibility, quote), editedAt });
 }
 
 /** Who pins: an account that we know, in the collection that is its own. */

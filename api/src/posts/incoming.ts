@@ -10,6 +10,10 @@ import { readAttachments } from "../media/activity.ts";
 import type { RemoteAttachment } from "../media/attachment.ts";
 import { readQuestion } from "../polls/activity.ts";
 import type { PollDraft } from "../polls/poll.ts";
+import { readQuote } from "../quotes/activity.ts";
+import type { QuoteSaid } from "../quotes/quote.ts";
+import { readPolicy } from "./policy_activity.ts";
+import type { Policy } from "./post.ts";
 import type { Tag } from "./store.ts";
 
 /** Posts as ActivityStreams: theirs to ours. */
@@ -35,6 +39,9 @@ export interface Incoming {
   poll?: PollDraft;
   attachments: RemoteAttachment[];
   emojis: RemoteEmoji[];
+  quotes?: QuoteSaid;
+  /** Who may do what with it, in URIs. */
+  policy: Policy;
 }
 
 const longestWarning = 2_000;
@@ -63,6 +70,8 @@ export async function readPost(object: AnyObject, now: Temporal.Instant): Promis
     ...await tagsOf(object),
     poll: object instanceof Question ? await readQuestion(object, now) : undefined,
     attachments: kind === "note" ? await readAttachments(await attachedTo(object)) : [],
+    quotes: await readQuote(object),
+    policy: readPolicy(object),
   };
 }
 

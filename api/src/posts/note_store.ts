@@ -8,18 +8,28 @@ import type { Attachment } from "../media/attachment.ts";
 import { attachmentsOf } from "../media/store.ts";
 import type { Poll } from "../polls/poll.ts";
 import { pollByPost } from "../polls/store.ts";
+import type { QuoteState } from "../quotes/quote.ts";
 import type { Post } from "./post.ts";
 import { postColumns } from "./store.ts";
 
 /** What telling other servers of a post takes. */
 export interface ToldPost {
   post: Post;
-  author: Account & { followersUri: string | null };
+  author: Account & { followersUri: string | null; followingUri: string | null };
   /** Those whom it mentions, here and elsewhere. */
   mentioned: { id: string; uri: string; username: string; domain: string | null; url: string }[];
   /** As they were written. */
   tags: { name: string; displayName: string }[];
   replyTo?: { uri: string; authorId: string; authorUri: string };
+  /** What it quotes, as long as that is there. */
+  quote?: {
+    uri: string;
+    url: string | null;
+    authorId: string;
+    isLocal: boolean;
+    state: QuoteState;
+    stampUri: string | null;
+  };
   /** What it asks. */
   poll?: Poll;
   /** What it shows. */
@@ -28,7 +38,10 @@ export interface ToldPost {
   emojis: Emoji[];
 }
 
-type Row = Post & Pick<ToldPost, "mentioned" | "tags" | "emojis"> & { replyTo: ToldPost["replyTo"] | null };
+type Row = Post & Pick<ToldPost, "mentioned" | "tags" | "emojis"> & {
+  replyTo: ToldPost["replyTo"] | null;
+  quote: ToldPost["quote"] | null;
+};
 
 /** A post with what a `Note` says of it; undefined where it is gone. */
 export async function toldPost(db: Db, postId: string): Promise<ToldPost | undefined> {
@@ -41,15 +54,20 @@ export async function toldPost(db: Db, postId: string): Promise<ToldPost | undef
           order by t.name), '[]')
         from post_tags pt join tags t on t.id = pt.tag_id where pt.post_id = p.id) as tags,
       (select jsonb_build_object('uri', r.uri, 'authorId', a.id::text, 'authorUri', a.uri)
-        from posts r join accounts a on a.id = r.author_id where r.id = p.reply_to_id) as "replyTo"
+        from posts r join accounts a on a.id = r.author_id where r.id = p.reply_to_id) as "replyTo",
+      (select jsonb_build_object('uri', o.uri, 'url', o.url, 'authorId', o.author_id::text,
+          'isLocal', o.is_local, 'state', q.state, 'stampUri', q.stamp_uri)
+        from quotes q join posts o on o.id = q.quoted_id where q.post_id = p.id) as quote
     from posts p where p.id = ${postId}`.execute(db);
   if (!row) return undefined;
   const { rows: [author] } = await sql<ToldPost["author"]>`
-    select ${accountColumns}, a.followers_uri as "followersUri" from accounts a
+    select ${accountColumns}, a.followers_uri as "followersUri",
+      a.following_uri as "followingUri" from accounts a
     where a.id = ${row.authorId}`.execute(db);
   if (!author) return undefined;
-  const { mentioned, tags, emojis, replyTo, ...post } = row;
+  const { mentioned, tags, emojis, replyTo, quote, ...post } = row;
   const poll = await pollByPost(db, postId);
   const attachments = await attachmentsOf(db, postId);
-  return { post, author, mentioned, tags, replyTo: replyTo ?? undefined, poll, attachments, emojis };
+  const about = { replyTo: replyTo ?? undefined, quote: quote ?? undefined, poll };
+  return { post, author, mentioned, tags, attachments, emojis, ...about };
 }

@@ -8,10 +8,14 @@ import { FetchFailed } from "../base/fetched.ts";
 import { sameHost, webUri } from "../base/loosely.ts";
 import { fetchObject } from "../delivery/read.ts";
 import { upsertRemoteEmojis } from "../emoji/store.ts";
+import { withoutFallback } from "../quotes/fallback.ts";
+import type { QuoteDraft } from "../quotes/quote.ts";
 import { createPost, type Draft } from "./create.ts";
 import { type Incoming, readPost, visibilityOf } from "./incoming.ts";
+import { inOurWords } from "./policy_activity.ts";
 import { isPublic, type Post } from "./post.ts";
-import { followersUriOf, peopleByUri } from "./remote_store.ts";
+import { quoteFrom } from "./quoting.ts";
+import { circlesOf, followersUriOf, peopleByUri } from "./remote_store.ts";
 import { seenPost } from "./seen.ts";
 import { postByUri } from "./store.ts";
 
@@ -48,9 +52,10 @@ export async function takeIn(
   climb: Climb = beginning(ctx),
 ): Promise<Post> {
   climb.passed.add(incoming.uri);
-  const replyTo = incoming.answers ? await answered(ctx, author, incoming.answers, climb) : undefined;
+  const replyTo = incoming.answers ? await named(ctx, author, incoming.answers, climb) : undefined;
+  const quote = await quotedIn(ctx, author, incoming, climb);
   await takeEmojis(ctx, author, incoming);
-  return await createPost(ctx, await draftOf(ctx, author, { incoming, visibility, replyTo }));
+  return await createPost(ctx, await draftOf(ctx, author, { incoming, visibility, replyTo, quote }));
 }
 
 /** What its words show besides letters. */
@@ -84,11 +89,27 @@ async function authorOf(ctx: Ctx, { id, attributionIds }: AnyObject): Promise<Ac
   return uri && await fetchAccount(ctx, uri);
 }
 
+/** What a post quotes, and how that stands with whoever wrote that; undefined where it quotes nothing. */
+export async function quotedIn(
+  ctx: Ctx,
+  author: Account,
+  { uri, quotes }: Pick<Incoming, "uri" | "quotes">,
+  climb: Climb = beginning(ctx),
+): Promise<QuoteDraft | undefined> {
+  if (!quotes) return undefined;
+  climb.passed.add(uri);
+  const quoted = await named(ctx, author, quotes.uri, climb).catch((error) => {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  });
+  return await quoteFrom(ctx, author, quotes, quoted?.boostOfId ? undefined : quoted);
+}
+
 /**
- * What a post answers; undefined where that can't be had. One of ours must be visible to whoever answers, as it
- * must be for our own members: else it is NotFound, and so there is no answer.
+ * What a post answers or quotes; undefined where that can't be had. One of ours must be visible to the author, as it
+ * must be for our own members: else it is NotFound.
  */
-async function answered(ctx: Ctx, author: Account, uri: string, climb: Climb): Promise<Post | undefined> {
+async function named(ctx: Ctx, author: Account, uri: string, climb: Climb): Promise<Post | undefined> {
   const known = await postByUri(ctx.db, uri);
   if (known?.isLocal) return await seenPost(ctx, author, known.id);
   if (known) return known;
@@ -104,24 +125,40 @@ async function answered(ctx: Ctx, author: Account, uri: string, climb: Climb): P
 async function draftOf(
   ctx: Ctx,
   author: Account,
-  { incoming, visibility, replyTo }: { incoming: Incoming; visibility: Visibility; replyTo?: Post },
+  { incoming, visibility, replyTo, quote }: {
+    incoming: Incoming;
+    visibility: Visibility;
+    replyTo?: Post;
+    quote?: QuoteDraft;
+  },
 ): Promise<Draft> {
   const { uri, url, publishedAt, editedAt, answers } = incoming;
-  const words = await wordsOf(ctx, incoming, visibility);
+  const words = await wordsOf(ctx, incoming, visibility, quote);
   return {
     ...words,
     showing: incoming.attachments.length > 0 ? words.showing : undefined,
     author,
     visibility,
     replyTo,
+    quote,
+    policy: inOurWords(incoming.policy, await circlesOf(ctx.db, author.id)),
     appId: null,
     origin: { uri, url, publishedAt, editedAt, replyToUri: answers ?? null },
   };
 }
 
-/** What an edit may change as well: the text, who is named in it, and what it shows. */
-export async function wordsOf(ctx: Ctx, incoming: Incoming, visibility: Visibility) {
-  const { html, contentWarning, isSensitive, language, tags, poll, attachments } = incoming;
+/**
+ * What an edit may change as well: the text, without the link that stands for a quote that we have, who is named in
+ * it, and what it shows.
+ */
+export async function wordsOf(
+  ctx: Ctx,
+  incoming: Incoming,
+  visibility: Visibility,
+  quote: Pick<QuoteDraft, "quotedId"> | undefined,
+) {
+  const { contentWarning, isSensitive, language, tags, poll, attachments } = incoming;
+  const html = quote?.quotedId ? withoutFallback(incoming.html) : incoming.html;
   const mentions = await mentionedIn(ctx, incoming, visibility);
   const showing = { remote: attachments };
   return { html, source: null, contentWarning, isSensitive, language, tags, poll, mentions, showing };

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { isLetIn } from "../accounts/store.ts";
 import type { Db } from "../base/db.ts";
+import type { Circles } from "./policy_activity.ts";
 
 /** What we have to do with a post that came from elsewhere. */
 export interface Concern {
@@ -8,6 +9,8 @@ export interface Concern {
   isFollowed: boolean;
   /** We have what it answers. */
   answersKnown: boolean;
+  /** It quotes somebody here. */
+  quotesUs: boolean;
   /** It is for somebody here, or names them. */
   namesUs: boolean;
 }
@@ -15,12 +18,18 @@ export interface Concern {
 /** In URIs: nobody need have been looked up before it is clear whether anybody here cares. */
 export async function concernOf(
   db: Db,
-  { authorUri, answers, people }: { authorUri: string; answers: string | undefined; people: string[] },
+  { authorUri, answers, quotes, people }: {
+    authorUri: string;
+    answers?: string;
+    quotes?: string;
+    people: string[];
+  },
 ): Promise<Concern> {
   const { rows: [row] } = await sql<Concern>`
     select
       ${isFollowed(authorUri)} as "isFollowed",
       exists (select 1 from posts p where p.uri = ${answers ?? null}) as "answersKnown",
+      exists (select 1 from posts p where p.uri = ${quotes ?? null} and p.is_local) as "quotesUs",
       exists (select 1 from accounts a where a.uri = any(${people}::text[])
         and a.domain is null and a.deleted_at is null and ${isLetIn}) as "namesUs"`.execute(db);
   return row!;
@@ -31,6 +40,14 @@ export async function followersUriOf(db: Db, accountId: string): Promise<string 
   const { rows: [row] } = await sql<{ uri: string | null }>`
     select followers_uri as uri from accounts where id = ${accountId}`.execute(db);
   return row?.uri ?? null;
+}
+
+/** How an account calls itself, its followers and whom it follows. */
+export async function circlesOf(db: Db, accountId: string): Promise<Circles> {
+  const { rows: [row] } = await sql<Circles>`
+    select uri, followers_uri as "followersUri", following_uri as "followingUri"
+    from accounts where id = ${accountId}`.execute(db);
+  return row!;
 }
 
 /** Whether somebody here follows the account of this URI. */

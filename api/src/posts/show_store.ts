@@ -1,9 +1,12 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../base/db.ts";
 import type { Card } from "../cards/card.ts";
 import { cardOf } from "../cards/store.ts";
 import type { Emoji } from "../emoji/emoji.ts";
 import { emojisOf } from "../emoji/store.ts";
+import type { QuoteState } from "../quotes/quote.ts";
+import { holds } from "../relationships/store.ts";
+import type { Ties } from "./policy_store.ts";
 import type { Post } from "./post.ts";
 import { postColumns } from "./store.ts";
 import { threadOf, type Viewer, visibleTo } from "./visibility.ts";
@@ -28,7 +31,7 @@ export async function visiblePost(db: Db, viewer: Viewer, id: string): Promise<P
 }
 
 /** A post with all that its JSON says besides its author. */
-export interface ShownPost extends Post, Own {
+export interface ShownPost extends Post, Own, Ties {
   mentions: MentionRow[];
   tags: string[];
   app: { name: string; website: string | null } | null;
@@ -36,8 +39,16 @@ export interface ShownPost extends Post, Own {
   hasAttachments: boolean;
   emojis: Emoji[];
   card: Card | null;
+  quote: ShownQuote | null;
   /** The same for all of an answer: it saves asking those who have none. */
   viewerHasFilters: boolean;
+}
+
+/** What a post quotes; `silenced` says that the viewer wants to see nothing of whoever wrote that. */
+export interface ShownQuote {
+  state: QuoteState;
+  quotedId: string | null;
+  silenced: "blocked_account" | "blocked_domain" | "muted_account" | null;
 }
 
 /** The emojis in the words of a post. */
@@ -60,7 +71,7 @@ interface Own {
 
 const domainOfAuthor = sql`(select a.domain from accounts a where a.id = p.author_id)`;
 
-/** Those of these posts that `viewer` may see, and what they boost. */
+/** Those of these posts that `viewer` may see, what they boost, what either quotes, and what that quotes. */
 export async function shownPosts(
   db: Db,
   viewer: Viewer,
@@ -89,10 +100,35 @@ export async function shownPosts(
         where i.post_id = p.id and i.account_id = ${viewerId}::bigint) as pinned,
       exists (select 1 from thread_mutes m
         where m.account_id = ${viewerId}::bigint and m.conversation_id = ${threadOf()}) as muted,
+      ${quoteShownTo(viewerId)} as quote,
+      (p.policy <> '{}' and exists (select 1 from follows f
+        where f.follower_id = ${viewerId}::bigint and f.account_id = p.author_id)) as follows,
+      (p.policy <> '{}' and exists (select 1 from follows f
+        where f.follower_id = p.author_id and f.account_id = ${viewerId}::bigint)) as "isFollowed",
+      false as "isMentioned",
       exists (select 1 from filters f where f.account_id = ${viewerId}::bigint) as "viewerHasFilters"
     from posts p
-    where p.id = any(${ids}::bigint[] || array(
-        select b.boost_of_id from posts b where b.id = any(${ids}::bigint[])))
+    where p.id = any(array(
+        with named as (
+          select unnest(${ids}::bigint[]) as id
+          union select b.boost_of_id from posts b where b.id = any(${ids}::bigint[])),
+        quoted as (
+          select q.quoted_id as id from quotes q join named n on n.id = q.post_id where q.state = 'accepted')
+        select id from named union select id from quoted
+        union select q.quoted_id from quotes q join quoted n on n.id = q.post_id where q.state = 'accepted'))
       and ${visibleTo(viewer)}`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+function quoteShownTo(viewerId: string | null): RawBuilder<unknown> {
+  return sql`(
+    select json_build_object('state', q.state, 'quotedId', q.quoted_id::text, 'silenced', case
+        when exists (select 1 from blocks b
+          where b.blocker_id = ${viewerId}::bigint and b.account_id = o.author_id) then 'blocked_account'
+        when exists (select 1 from mutes m
+          where m.muter_id = ${viewerId}::bigint and m.account_id = o.author_id and ${holds("m")})
+          then 'muted_account'
+        when exists (select 1 from account_domain_blocks d join accounts a on a.domain = d.domain
+          where d.account_id = ${viewerId}::bigint and a.id = o.author_id) then 'blocked_domain' end)
+    from quotes q left join posts o on o.id = q.quoted_id where q.post_id = p.id)`;
 }

@@ -8,9 +8,11 @@ import { threadOf } from "./visibility.ts";
 export const postColumns: RawBuilder<unknown> = sql`
   p.id, p.author_id as "authorId", p.is_local as "isLocal", p.uri, p.url, p.boost_of_id as "boostOfId",
   p.reply_to_id as "replyToId", p.reply_to_account_id as "replyToAccountId", p.reply_to_uri as "replyToUri",
-  p.visibility, p.html, p.source, p.content_warning as "contentWarning", p.is_sensitive as "isSensitive", p.language, p.app_id as "appId",
+  p.visibility, p.html, p.source, p.content_warning as "contentWarning", p.is_sensitive as "isSensitive", p.language,
+  p.is_local_only as "isLocalOnly", p.policy, p.app_id as "appId",
   p.replies_count as "repliesCount", p.boosts_count as "boostsCount",
-  p.favourites_count as "favouritesCount", p.created_at as "createdAt", p.edited_at as "editedAt"`;
+  p.favourites_count as "favouritesCount", p.quotes_count as "quotesCount",
+  p.created_at as "createdAt", p.edited_at as "editedAt"`;
 
 export async function postById(db: Db, id: string): Promise<Post | undefined> {
   const { rows } = await sql<Post>`select ${postColumns} from posts p where p.id = ${id}`.execute(db);
@@ -30,18 +32,19 @@ export async function lockPost(db: Db, id: string): Promise<Post | undefined> {
   return rows[0];
 }
 
-export type NewPost = Omit<Post, "repliesCount" | "boostsCount" | "favouritesCount">;
+export type NewPost = Omit<Post, "repliesCount" | "boostsCount" | "favouritesCount" | "quotesCount">;
 
 /** False where a post of this URI, or this boost, is there already. It belongs to the thread of what it answers. */
 export async function insertPost(db: Db, post: NewPost): Promise<boolean> {
   const { numAffectedRows } = await sql`
     insert into posts (id, author_id, is_local, uri, url, boost_of_id, reply_to_id, reply_to_account_id,
-      reply_to_uri, visibility, html, source, content_warning, is_sensitive, language, app_id, created_at,
-      edited_at, conversation_id)
+      reply_to_uri, visibility, html, source, content_warning, is_sensitive, language, is_local_only,
+      policy, app_id, created_at, edited_at, conversation_id)
     values (${post.id}, ${post.authorId}, ${post.isLocal}, ${post.uri}, ${post.url}, ${post.boostOfId},
       ${post.replyToId}, ${post.replyToAccountId}, ${post.replyToUri}, ${post.visibility}, ${post.html},
-      ${post.source}, ${post.contentWarning}, ${post.isSensitive}, ${post.language}, ${post.appId},
-      ${post.createdAt}, ${post.editedAt}, case when ${post.boostOfId}::bigint is null then coalesce(
+      ${post.source}, ${post.contentWarning}, ${post.isSensitive}, ${post.language}, ${post.isLocalOnly},
+      ${JSON.stringify(post.policy)}::jsonb, ${post.appId}, ${post.createdAt}, ${post.editedAt},
+      case when ${post.boostOfId}::bigint is null then coalesce(
         (select coalesce(r.conversation_id, r.id) from posts r where r.id = ${post.replyToId}::bigint),
         ${post.id}::bigint) end)
     on conflict do nothing`.execute(db);

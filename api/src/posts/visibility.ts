@@ -12,16 +12,18 @@ export type Viewer = { id: string; domain?: string | null } | undefined;
 /**
  * The condition under which `viewer` may see the post or boost of the row `alias`: its author is not suspended,
  * and blocks neither the viewer nor the server where they live; and it is the viewer's own, public or unlisted,
- * mentions them, or is for followers and they are one. Of a boost, the boosted post must be visible, too: ask for
- * both.
+ * mentions them, or is for followers and they are one. What is for this server alone, nobody sees who does not live
+ * here. Of a boost, the boosted post must be visible, too: ask for both.
  */
 export function visibleTo(viewer: Viewer, alias = "p"): RawBuilder<boolean> {
   const p = sql.ref(alias);
   const standing = sql`not exists (
     select 1 from accounts author where author.id = ${p}.author_id and author.suspended_at is not null)`;
   const open = sql`${p}.visibility in ('public', 'unlisted')`;
-  if (!viewer) return sql`(${open} and ${standing})`;
-  return sql`(${standing} and (${p}.author_id = ${viewer.id}::bigint or (
+  if (!viewer) return sql`(${open} and not ${p}.is_local_only and ${standing})`;
+  const inside = sql`(not ${p}.is_local_only or exists (
+    select 1 from accounts v where v.id = ${viewer.id}::bigint and v.domain is null))`;
+  return sql`(${standing} and ${inside} and (${p}.author_id = ${viewer.id}::bigint or (
     not exists (
       select 1 from blocks b where b.blocker_id = ${p}.author_id and b.account_id = ${viewer.id}::bigint)
     and ${mayComeFrom(viewer.domain, alias)}

@@ -5,6 +5,7 @@ import type { Ctx } from "../base/ctx.ts";
 import { transaction } from "../base/db.ts";
 import { Conflict, Forbidden, NotFound } from "../base/errors.ts";
 import { emit } from "../base/events.ts";
+import { requireLeave } from "../posts/policy.ts";
 import { isPublic, type Post } from "../posts/post.ts";
 import { countForPost, insertPost, lockPost, notePosted } from "../posts/store.ts";
 import { boostIdOf, deleteBoost } from "./store.ts";
@@ -30,6 +31,7 @@ export async function boost(
   if (!isPublic(post) && !(post.visibility === "private" && post.authorId === who.id)) {
     throw new Forbidden("This action is not allowed");
   }
+  await requireLeave(ctx, who, post, "boost");
   return await transaction(ctx, async (ctx) => {
     if (!await lockPost(ctx.db, post.id)) throw new NotFound();
     const earlier = await boostIdOf(ctx.db, who.id, post.id);
@@ -82,6 +84,8 @@ function asBoost(who: Account, post: Post, id: string, createdAt: Temporal.Insta
     contentWarning: "",
     isSensitive: post.isSensitive,
     language: post.language,
+    isLocalOnly: post.isLocalOnly,
+    policy: {},
     appId: null,
     createdAt,
     editedAt: null,

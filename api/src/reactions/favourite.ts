@@ -2,6 +2,7 @@ import type { Account } from "../accounts/account.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { transaction } from "../base/db.ts";
 import { emit } from "../base/events.ts";
+import { requireLeave } from "../posts/policy.ts";
 import type { Post } from "../posts/post.ts";
 import { countForPost } from "../posts/store.ts";
 import { deleteFavourite, insertFavourite } from "./store.ts";
@@ -13,6 +14,7 @@ export async function favourite(
   post: Post,
   { uri = null }: { uri?: string | null } = {},
 ): Promise<void> {
+  await requireLeave(ctx, who, post, "like");
   await transaction(ctx, async (ctx) => {
     if (!await insertFavourite(ctx.db, who.id, post.id, uri)) return;
     await countForPost(ctx.db, post.id, { favourites: 1 });

@@ -53,7 +53,7 @@ async function tellFollowers(
 ): Promise<void> {
   const [who, post] = await Promise.all([accountById(ctx.db, accountId), postById(ctx.db, postId)]);
   const author = post && await accountById(ctx.db, post.authorId);
-  if (!who || !post || !author || !isLocal(who)) return;
+  if (!who || !post || !author || !isLocal(who) || post.isLocalOnly) return;
   const accountIds = isPublic(post) ? [author.id] : [];
   await deliver(ctx, who, tell(who, post, author), { followersOf: who.id, accountIds }, "posts");
 }

@@ -5,8 +5,7 @@ import { normaliseTag } from "../base/text.ts";
 import { askHandle, askUrl } from "./ask.ts";
 import { type Resolved, resolveHandle, resolveUrl } from "./resolve.ts";
 import { findPosts } from "./post_store.ts";
-import type { Tag } from "../tags/tag.ts";
-import { findPeople, findTags } from "./store.ts";
+import { findPeople, findTags, type FoundTag } from "./store.ts";
 
 /** What can be found. */
 export const sorts = ["accounts", "hashtags", "statuses"] as const;
@@ -14,7 +13,7 @@ export type Sort = typeof sorts[number];
 
 export interface Found {
   accountIds: string[];
-  tags: Tag[];
+  tags: FoundTag[];
   postIds: string[];
 }
 

@@ -42,6 +42,8 @@ import { pages as postPages } from "../posts/pages.tsx";
 import { pages as writingPages } from "../posts/writing_pages.tsx";
 import { api as profiles } from "../profiles/api.ts";
 import { api as proxy } from "../proxy/api.ts";
+import { api as quotes } from "../quotes/api.ts";
+import { documents as quoteDocuments } from "../quotes/documents.ts";
 import { api as reactions } from "../reactions/api.ts";
 import { pages as reactionPages } from "../reactions/pages.tsx";
 import { api as domainBlocks } from "../relationships/domain_blocks_api.ts";
@@ -49,9 +51,6 @@ import { api as relationships } from "../relationships/api.ts";
 import { pages as relationshipPages } from "../relationships/pages.tsx";
 import { api as search } from "../search/api.ts";
 import { pages as searchPages } from "../search/pages.tsx";
-import { api as conversations } from "../conversations/api.ts";
-import { api as tags } from "../tags/api.ts";
-import { pages as tagPages } from "../tags/pages.ts";
 import { pages as mailPages } from "../settings/mail_pages.ts";
 import { pages as settingsPages } from "../settings/pages.tsx";
 import { pages as profilePages } from "../settings/profile_pages.tsx";
@@ -101,15 +100,14 @@ export const routes: readonly Route[] = [
   ...postPages,
   ...writingPages,
   ...profiles,
+  ...quotes,
+  ...quoteDocuments,
   ...reactions,
   ...reactionPages,
   ...domainBlocks,
   ...relationships,
   ...relationshipPages,
   ...search,
-  ...tags,
-  ...conversations,
-  ...tagPages,
   ...searchPages,
   ...settingsPages,
   ...mailPages,

@@ -2,10 +2,8 @@ import { chores as accountChores, listeners as accounts } from "../accounts/jobs
 import { outbox as accountsOut } from "../accounts/outbox.ts";
 import { chores as appChores } from "../apps/jobs.ts";
 import { chores as authChores, listeners as auth } from "../auth/jobs.ts";
-import { chores as backupChores } from "../backup/jobs.ts";
 import type { Chores, EventName, Hearing, Hears, Listener, Listeners } from "../base/events.ts";
 import { chores as cardChores, listeners as cards } from "../cards/jobs.ts";
-import { listeners as conversations } from "../conversations/jobs.ts";
 import { chores as deliveryChores } from "../delivery/jobs.ts";
 import { chores as discoveryChores } from "../discovery/jobs.ts";
 import { listeners as lists } from "../lists/jobs.ts";
@@ -18,6 +16,8 @@ import { outbox as pollsOut } from "../polls/outbox.ts";
 import { chores as postChores } from "../posts/jobs.ts";
 import { outbox as postsOut } from "../posts/outbox.ts";
 import { chores as proxyChores } from "../proxy/jobs.ts";
+import { listeners as quotes } from "../quotes/jobs.ts";
+import { outbox as quotesOut } from "../quotes/outbox.ts";
 import { outbox as reactionsOut } from "../reactions/outbox.ts";
 import { chores as relationshipChores, listeners as relationships } from "../relationships/jobs.ts";
 import { outbox as relationshipsOut } from "../relationships/outbox.ts";
@@ -28,16 +28,17 @@ export const listening: Record<string, Listeners> = {
   accounts,
   auth,
   cards,
-  conversations,
   lists,
   media,
   notifications,
+  quotes,
   relationships,
   search,
   "accounts/outbox": accountsOut,
   "moderation/outbox": moderationOut,
   "polls/outbox": pollsOut,
   "posts/outbox": postsOut,
+  "quotes/outbox": quotesOut,
   "reactions/outbox": reactionsOut,
   "relationships/outbox": relationshipsOut,
 };
@@ -46,7 +47,6 @@ export const chores: Record<string, Chores> = {
   accounts: accountChores,
   apps: appChores,
   auth: authChores,
-  backup: backupChores,
   cards: cardChores,
   delivery: deliveryChores,
   discovery: discoveryChores,

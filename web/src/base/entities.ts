@@ -97,6 +97,9 @@ export interface Status {
   language: string | null;
   poll: Poll | null;
   card: Card | null;
+  quote: Quote | null;
+  /** Only people who live here see it. */
+  local_only: boolean;
   media_attachments: MediaAttachment[];
   /** These are absent for visitors. */
   favourited?: boolean;
@@ -106,6 +109,12 @@ export interface Status {
   pinned?: boolean;
   /** Which filters warn of it here. */
   filtered?: { filter: { title: string } }[];
+}
+
+/** What a post quotes; only `accepted` shows it, and only one level deep. */
+export interface Quote {
+  state: string;
+  quoted_status?: Status | null;
 }
 
 /** A picture, film or sound. What is not known of it is absent. */

@@ -15,6 +15,7 @@ import { PostActions } from "./PostActions.tsx";
 import { PostBody } from "./PostBody.tsx";
 import { PostFacts } from "./PostFacts.tsx";
 import { PostMarks } from "./PostMarks.tsx";
+import { Quoted } from "./Quoted.tsx";
 import { visibilityIcons } from "./visibility.ts";
 
 export interface PostProps {
@@ -50,7 +51,8 @@ export function Post({ status, focused, showPinned, belowParent, quiet }: PostPr
       <PostBody post={post}>
         {post.poll && <Poll poll={post.poll} anchor={anchor} quiet={quiet} />}
         <Attachments attachments={post.media_attachments} hidden={post.sensitive && !post.spoiler_text} />
-        {post.card && post.media_attachments.length === 0 && <PreviewCard card={post.card} />}
+        {post.quote && <Quoted quote={post.quote} />}
+        {post.card && !post.quote && post.media_attachments.length === 0 && <PreviewCard card={post.card} />}
       </PostBody>
       {focused && <PostFacts post={post} />}
       {!quiet && <PostActions post={post} anchor={anchor} />}
@@ -76,6 +78,12 @@ function PostHead({ post, brief }: { post: Status; brief?: boolean }) {
             <>
               <Icon name={visibilityIcons[post.visibility]} />
               <span class="visually-hidden">{t.posts.visibility[post.visibility]}</span>
+            </>
+          )}
+          {post.local_only && (
+            <>
+              <Icon name="local" />
+              <span class="visually-hidden">{t.posts.localOnly}</span>
             </>
           )}
           <a class="post-time" href={paths.post(post)}>

@@ -1,5 +1,0 @@
-/** A hashtag, by its normalised name. */
-export interface Tag {
-  id: string;
-  name: string;
-}
