@@ -4,12 +4,12 @@ import type { Environment } from "../src/base/config.ts";
 
 /**
  * A real S3-speaking server with one bucket. Before it stands a door as strict as those of the large providers: what
- * comes in chunks, or without its length, is refused. The door can also be slow, refuse everything, or be gone.
+ * comes in chunks, or without its length, is refused. The door can also be slow, refuse everything, be gone, or let through little at a time.
  */
 export interface Bucket extends AsyncDisposable {
   /** For a world that keeps its media in there. */
   settings: Environment;
-  manner: "open" | "refusing" | "slow" | "gone";
+  manner: "open" | "refusing" | "slow" | "gone" | "narrow";
   /** What was asked: `PUT /media/media/...`. */
   asked: string[];
   /** The names of all that is in the bucket. */
@@ -54,7 +54,8 @@ export async function newBucket({ isPathStyle = true } = {}): Promise<Bucket> {
       },
     );
     onward.on("error", () => response.destroy());
-    request.pipe(onward);
+    if (it.manner === "narrow") bitByBit(request, onward).catch(() => onward.destroy());
+    else request.pipe(onward);
   });
   await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
   const doorPort = (door.address() as { port: number }).port;
@@ -84,4 +85,13 @@ export async function newBucket({ isPathStyle = true } = {}): Promise<Bucket> {
       await Deno.remove(directory, { recursive: true });
     },
   });
+}
+
+/** As a way does that carries little in a second. */
+async function bitByBit(from: http.IncomingMessage, to: http.ClientRequest): Promise<void> {
+  for await (const bytes of from) {
+    to.write(bytes);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  to.end();
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import type { Browser, BrowserContext, Page as Tab } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page as Tab } from "playwright-core";
 import { picture as anyPicture } from "./pictures.ts";
 import { barriers, chromiumPath, openChromium, overflow } from "./chromium.ts";
 import { newWorld, passwordOf, type World } from "./world.ts";
@@ -55,6 +55,12 @@ async function personAt(chromium: Browser, world: World, viewport: typeof phone)
   return await context.newPage();
 }
 
+/** Presses what leads to another page, and waits until that is there. */
+async function press(tab: Tab, what: Locator): Promise<void> {
+  await Promise.all([tab.waitForEvent("framenavigated"), what.click()]);
+  await tab.waitForLoadState();
+}
+
 async function signUp(tab: Tab, name: string): Promise<void> {
   await tab.goto("/");
   await picture(tab, "landing");
@@ -65,12 +71,12 @@ async function signUp(tab: Tab, name: string): Promise<void> {
   await tab.getByLabel("I accept").check();
   await picture(tab, "sign_up");
   await tab.getByRole("button", { name: "Create account" }).click();
-  assert.match(await tab.locator("main").innerText(), /too easy to guess/);
+  await tab.getByText(/too easy to guess/).first().waitFor();
   await picture(tab, "sign_up_refused");
   await tab.getByLabel("Password").fill(passwordOf(name));
   await tab.getByLabel("I accept").check();
   await tab.getByRole("button", { name: "Create account" }).click();
-  assert.equal(new URL(tab.url()).pathname, "/home");
+  await tab.waitForURL((url) => url.pathname === "/home");
   await picture(tab, "home_empty");
 }
 
@@ -84,16 +90,17 @@ async function wearPictures(tab: Tab): Promise<void> {
       buffer,
     });
   };
+  const save = tab.getByRole("button", { name: "Save", exact: true });
   await tab.goto("/settings");
   await wear("Picture", 300);
   await wear("Header", 900);
-  await tab.getByRole("button", { name: "Save", exact: true }).click();
+  await press(tab, save);
   await picture(tab, "settings_pictures");
   await tab.getByLabel("Remove the picture").check();
-  await tab.getByRole("button", { name: "Save", exact: true }).click();
+  await press(tab, save);
   assert.equal(await tab.getByLabel("Remove the picture").count(), 0);
   await wear("Picture", 400);
-  await tab.getByRole("button", { name: "Save", exact: true }).click();
+  await press(tab, save);
   await tab.goto("/@alice");
   for (const shown of ["img.avatar-large", "img.profile-header"]) {
     assert.ok(await widthOf(tab, `.profile ${shown}`) > 100, shown);
@@ -133,7 +140,7 @@ async function publish(tab: Tab): Promise<string> {
   assert.equal(await posted.getByAltText("A kettle, half red, half blue").count(), 1);
   assert.ok(await widthOf(tab, ".media img") > 100);
   await picture(tab, "home");
-  await posted.locator("a.post-time").click();
+  await press(tab, posted.locator("a.post-time"));
   await picture(tab, "post");
   return new URL(tab.url()).pathname;
 }
@@ -146,10 +153,10 @@ async function readAsVisitor(chromium: Browser, world: World, post: string): Pro
     await tab.getByText("The kettle sings.").waitFor();
     assert.deepEqual(await tab.context().cookies(), []);
     await picture(tab, "post_visitor");
-    await tab.getByRole("link", { name: "alice" }).first().click();
+    await press(tab, tab.getByRole("link", { name: "alice" }).first());
     assert.equal(new URL(tab.url()).pathname, "/@alice");
     await picture(tab, "profile_visitor");
-    await tab.getByRole("link", { name: "Follow", exact: true }).click();
+    await press(tab, tab.getByRole("link", { name: "Follow", exact: true }));
     assert.ok(tab.url().endsWith("/auth/sign_in?next=%2F%40alice"), tab.url());
     await tab.goto("/@alice/1");
     await picture(tab, "not_found");
@@ -159,15 +166,15 @@ async function readAsVisitor(chromium: Browser, world: World, post: string): Pro
 
 /** Bob finds the post, likes and passes it on, answers it, and follows its author. */
 async function react(tab: Tab, post: string): Promise<void> {
-  await tab.getByRole("link", { name: "See who is around" }).click();
+  await press(tab, tab.getByRole("link", { name: "See who is around" }));
   for (const [button, undo] of [["Favourite", "favourite"], ["Boost", "reblog"], ["Bookmark", "bookmark"]]) {
-    await tab.getByRole("button", { name: button }).click();
+    await press(tab, tab.getByRole("button", { name: button }));
     const pressed = tab.locator(`button.action-${undo}`);
     assert.equal(await pressed.getAttribute("aria-pressed"), "true", button);
     assert.match(new URL(tab.url()).hash, /^#post-\d+$/);
   }
   await picture(tab, "local");
-  await tab.getByRole("link", { name: "Reply" }).click();
+  await press(tab, tab.getByRole("link", { name: "Reply" }));
   assert.equal(new URL(tab.url()).pathname, post);
   const answer = tab.getByLabel("Your reply to alice");
   assert.equal(await answer.inputValue(), "@alice ");
@@ -175,7 +182,7 @@ async function react(tab: Tab, post: string): Promise<void> {
   await tab.getByRole("button", { name: "Reply" }).click();
   await tab.getByRole("article").filter({ hasText: "What does it sing?" }).waitFor();
   await picture(tab, "thread");
-  await tab.getByRole("main").getByRole("link", { name: "alice" }).first().click();
+  await press(tab, tab.getByRole("main").getByRole("link", { name: "alice" }).first());
   await tab.getByRole("button", { name: "Follow alice" }).click();
   await tab.getByRole("button", { name: "Unfollow alice" }).waitFor();
   await picture(tab, "profile");
@@ -198,7 +205,7 @@ async function rewriteAndDelete(tab: Tab, post: string): Promise<void> {
   await tab.goto(`${post}/edit`);
   await picture(tab, "edit");
   await tab.getByLabel("What would you like to say?").fill("The kettle hums. #tea");
-  await tab.getByRole("button", { name: "Save changes" }).click();
+  await press(tab, tab.getByRole("button", { name: "Save changes" }));
   assert.equal(new URL(tab.url()).pathname, post);
   assert.equal(await tab.getByAltText("A kettle, half red, half blue").count(), 1, "an edit keeps pictures");
   await tab.getByRole("link", { name: /^Edited/ }).click();
@@ -211,9 +218,9 @@ async function rewriteAndDelete(tab: Tab, post: string): Promise<void> {
   const slip = tab.getByRole("article").filter({ hasText: "A slip of the thumb" });
   await slip.locator("summary").filter({ hasText: "More" }).click();
   await picture(tab, "menu");
-  await slip.getByRole("link", { name: "Delete" }).click();
+  await press(tab, slip.getByRole("link", { name: "Delete" }));
   await picture(tab, "delete");
-  await tab.getByRole("button", { name: "Delete post" }).click();
+  await press(tab, tab.getByRole("button", { name: "Delete post" }));
   assert.equal(await tab.getByRole("textbox", { name: "What it said" }).inputValue(), "A slip of the thumb");
   await picture(tab, "deleted");
 }

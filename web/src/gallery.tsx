@@ -92,7 +92,7 @@ const forMembers: Record<string, ComponentChildren> = {
   ),
   "/follow_requests": <FollowRequestsPage accounts={requests} />,
   "/public/local": <PublicTimelinePage which="local" posts={[bread, radio]} {...more} />,
-  "/tags/bread": <TagPage tag="bread" posts={[bread]} />,
+  "/tags/bread": <TagPage tag="bread" isFollowed={false} posts={[bread]} />,
   "/bookmarks": <BookmarksPage posts={[bread]} />,
   "/favourites": <FavouritesPage posts={[]} />,
   "/search": (

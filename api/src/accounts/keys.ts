@@ -19,14 +19,17 @@ const oneAtATime = gate(1, 10_000);
  * The keys of one of our accounts, made when they are first needed. Who asks at the same moment gets the same
  * ones: the database keeps the first.
  */
-export async function keysOf(ctx: Ctx, account: { id: string }): Promise<Keys> {
+export async function keysOf(
+  ctx: Pick<Ctx, "db" | "secrets" | "newRsaPair">,
+  account: { id: string },
+): Promise<Keys> {
   const known = await sealedKeysOf(ctx.db, account.id);
   if (known) return await opened(ctx, account.id, known);
   await insertKeys(ctx.db, account.id, await sealed(ctx, account.id, await oneAtATime(() => makeKeys(ctx))));
   return await opened(ctx, account.id, (await sealedKeysOf(ctx.db, account.id))!);
 }
 
-async function makeKeys(ctx: Ctx): Promise<Keys> {
+async function makeKeys(ctx: Pick<Ctx, "newRsaPair">): Promise<Keys> {
   const { exportMultibaseKey } = await import("@fedify/vocab-runtime");
   const rsa = await ctx.newRsaPair();
   const ed25519 = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]) as CryptoKeyPair;
@@ -42,7 +45,7 @@ async function makeKeys(ctx: Ctx): Promise<Keys> {
 const rsaOf = (accountId: string) => `accounts.rsa:${accountId}`;
 const ed25519Of = (accountId: string) => `accounts.ed25519:${accountId}`;
 
-async function sealed({ secrets }: Ctx, accountId: string, keys: Keys): Promise<SealedKeys> {
+async function sealed({ secrets }: Pick<Ctx, "secrets">, accountId: string, keys: Keys): Promise<SealedKeys> {
   return {
     rsaPublicPem: keys.rsaPublicPem,
     rsaPrivateSealed: await secrets.seal(keys.rsaPrivate, rsaOf(accountId)),
@@ -51,7 +54,11 @@ async function sealed({ secrets }: Ctx, accountId: string, keys: Keys): Promise<
   };
 }
 
-async function opened({ secrets }: Ctx, accountId: string, keys: SealedKeys): Promise<Keys> {
+async function opened(
+  { secrets }: Pick<Ctx, "secrets">,
+  accountId: string,
+  keys: SealedKeys,
+): Promise<Keys> {
   return {
     rsaPublicPem: keys.rsaPublicPem,
     rsaPrivate: await secrets.open(keys.rsaPrivateSealed, rsaOf(accountId)),

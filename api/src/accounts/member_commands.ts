@@ -3,7 +3,7 @@ import { approve } from "../auth/approve.ts";
 import { byCommand, recorded } from "../auth/by_command.ts";
 import { resetPassword } from "../auth/change_password.ts";
 import { changeRole } from "../auth/change_role.ts";
-import type { Role } from "../auth/member.ts";
+import type { Member, Role } from "../auth/member.ts";
 import { memberNamed } from "../auth/named.ts";
 import { signUp } from "../auth/sign_up.ts";
 import type { Ctx } from "../base/ctx.ts";
@@ -94,10 +94,12 @@ async function letIn({ ctx }: Terminal, name: string): Promise<Outcome> {
     await approve(ctx, account);
     return account;
   });
-  return {
-    lines: [`Let @${account.username} in. Tell them, at ${member.email}: no mail goes out by itself`],
-    json,
-  };
+  return { lines: [`Let @${account.username} in. ${howToTell(ctx, member)}`], json };
+}
+
+function howToTell({ config }: Ctx, { email, confirmedAt }: Member): string {
+  if (config.mail.smtpUrl === undefined) return `Tell them, at ${email}: no mail goes out by itself`;
+  return confirmedAt ? "A mail tells them" : `Their address, ${email}, is still to be confirmed`;
 }
 
 async function giveRole({ ctx }: Terminal, name: string, role: Role): Promise<Outcome> {

@@ -43,13 +43,15 @@ export const letters: Pick<
     if (!to) return;
     const { t, handle, server, member } = to;
     const link = await makeLink(ctx, "reset", member, member.email);
-    return asking(to, link, {
+    const letter = asking(to, link, {
       subject: t.mails.resetSubject(server),
       text: t.mails.reset(handle),
       button: t.mails.resetButton,
       lasts: t.mails.resetLasts,
       why: t.mails.whyMember(handle, server),
     });
+    // What was typed may only look like it once it is lower-case (a Kelvin sign is a "k" then): another's mailbox.
+    return { ...letter, to: member.email };
   },
 
   confirmNewAddress: async (ctx, mail) => {

@@ -75,6 +75,14 @@ const schema = z.object({
     (ranges) => ranges.every(isRange),
     "say addresses or ranges, such as 10.0.0.0/8",
   ),
+  BACKUP_TO: z.string().optional(),
+  BACKUP_PASSPHRASE: z.string().min(16, "say at least 16 characters that nobody can guess").optional(),
+  BACKUP_HOUR: count(0, 23).default(3),
+  BACKUP_KEEP: z.string().regex(
+    /^\d{1,3}d \d{1,3}w \d{1,3}m$/,
+    "say days, weeks and months, such as `7d 4w 6m`",
+  )
+    .default("7d 4w 6m"),
   ALLOW_LOOPBACK: list,
   RATE_LIMITS: flag("on"),
   LOG_LEVEL: z.enum(["debug", "info", "warning", "error"], "say debug, info, warning or error").default(
@@ -109,6 +117,16 @@ export interface Config {
   mail: MailConfig;
   /** Addresses or ranges whose `X-Forwarded-*` is believed. */
   trustedProxies: string[];
+  /**
+   * Where backups go; undefined: the clock makes none. `hour` (UTC) is the earliest of a day, and of the last days,
+   * weeks and months so many keep one.
+   */
+  backup: {
+    to?: string;
+    passphrase?: string;
+    hour: number;
+    keep: { days: number; weeks: number; months: number };
+  };
   /** Host patterns that may be spoken to by plain http on loopback addresses: development and tests. */
   allowLoopback: string[];
   rateLimits: boolean;
@@ -194,6 +212,12 @@ export function readConfig(environment: Environment): Config {
   if (s.SMTP_URL && !s.MAIL_FROM) {
     throw new BadSettings(["MAIL_FROM: say which address mails come from, such as Riff <mail@riff.example>"]);
   }
+  if (s.BACKUP_TO && !s.BACKUP_PASSPHRASE) {
+    throw new BadSettings([
+      "BACKUP_PASSPHRASE: say at least 16 characters, because what goes to BACKUP_TO holds everybody's secrets",
+    ]);
+  }
+  const keep = s.BACKUP_KEEP.split(" ").map((span) => parseInt(span));
   return {
     mediaUrl: s.MEDIA_URL ?? baseUrl,
     mediaCacheBytes: s.MEDIA_CACHE_BYTES,
@@ -213,6 +237,12 @@ export function readConfig(environment: Environment): Config {
       dailyLimit: s.MAIL_DAILY_LIMIT,
     },
     trustedProxies: s.TRUSTED_PROXIES,
+    backup: {
+      to: s.BACKUP_TO,
+      passphrase: s.BACKUP_PASSPHRASE,
+      hour: s.BACKUP_HOUR,
+      keep: { days: keep[0]!, weeks: keep[1]!, months: keep[2]! },
+    },
     allowLoopback: s.ALLOW_LOOPBACK,
     rateLimits: s.RATE_LIMITS,
     logLevel: s.LOG_LEVEL,
@@ -221,6 +251,6 @@ export function readConfig(environment: Environment): Config {
 
 /** What a setting says, for a complaint: never the value of one that holds a secret. */
 function shown(name: string, given: Environment): string {
-  const isSecret = /SECRET|TOKEN|KEY|URL$/.test(name) && !/^(BASE|MEDIA)_URL$/.test(name);
+  const isSecret = /SECRET|TOKEN|KEY|PASSPHRASE|URL$/.test(name) && !/^(BASE|MEDIA)_URL$/.test(name);
   return isSecret ? "something else" : `\`${redacted(given[name] ?? "")}\``;
 }

@@ -1,4 +1,5 @@
 import type { Logger } from "@logtape/logtape";
+import type { Client } from "pg";
 import type { Config } from "./config.ts";
 import type { Db } from "./db.ts";
 import type { Hears } from "./events.ts";
@@ -15,6 +16,8 @@ export interface Ctx {
   config: Config;
   /** The pool, or the transaction that we are in: whoever takes it cannot tell. */
   db: Db;
+  /** A connection outside of the pool, for what streams a whole database; `name` is what the database shows. */
+  connect(name: string): Promise<Client>;
   /** The only way to other servers. */
   http: GuardedHttp;
   /** Where media lie. */

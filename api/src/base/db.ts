@@ -74,6 +74,31 @@ function sessionSettings({ isHasty, goesByIndex }: DbOptions): string {
 }
 
 /**
+ * A connection outside of every pool, for what streams a whole database: no statement of it is too slow. `pool` says
+ * where. Whoever takes it ends it.
+ */
+export async function connectAlone(pool: pg.Pool, name: string): Promise<pg.Client> {
+  const { connectionString, ssl } = pool.options;
+  return await connectTo({ url: connectionString!, ssl, name });
+}
+
+/** The same for whoever has no pool yet. */
+export async function connectTo(
+  { url, ca, ssl, name }: Pick<DbOptions, "url" | "ca" | "name"> & Pick<pg.PoolConfig, "ssl">,
+): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    ssl: ca ? { ca } : ssl,
+    application_name: name,
+    connectionTimeoutMillis: 10_000,
+    types,
+  });
+  client.on("error", () => {}); // the query that was running rejects with the same
+  await client.connect();
+  return client;
+}
+
+/**
  * Kysely on this pool. Every statement is prepared once per connection: planning costs more than running.
  * `onQuery` hears of each statement.
  */

@@ -18,6 +18,8 @@ export interface MigrateOptions {
   ca?: string;
   /** Hears one line per migration. */
   say?: (line: string) => void;
+  /** Only these, by name: the schema that a backup was made of. */
+  only?: readonly string[];
 }
 
 /**
@@ -34,7 +36,7 @@ export async function migrate(databaseUrl: string, options: MigrateOptions = {})
   // Whatever was running then rejects with the same.
   pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
   try {
-    const missing = await migrateOurs(pool, options.say);
+    const missing = await migrateOurs(pool, options);
     await migrateJobs(pool);
     return missing;
   } finally {
@@ -42,7 +44,7 @@ export async function migrate(databaseUrl: string, options: MigrateOptions = {})
   }
 }
 
-async function migrateOurs(pool: pg.Pool, say?: (line: string) => void): Promise<string[]> {
+async function migrateOurs(pool: pg.Pool, { say, only }: MigrateOptions): Promise<string[]> {
   const client = await pool.connect();
   try {
     // Held until the pool ends: the queue's migrations take the same connection.
@@ -51,7 +53,9 @@ async function migrateOurs(pool: pg.Pool, say?: (line: string) => void): Promise
       number integer primary key, name text not null, applied_at timestamptz not null default now())`);
     const { rows } = await client.query<{ number: number }>("select number from migrations");
     const applied = new Set(rows.map((row) => row.number));
-    const missing = (await migrations()).filter(({ number }) => !applied.has(number));
+    const missing = (await migrations()).filter(({ number, name }) =>
+      !applied.has(number) && (!only || only.includes(name))
+    );
     for (const migration of missing) await apply(client, migration, say);
     return missing.map(({ name }) => name);
   } finally {
@@ -93,6 +97,11 @@ async function migrations(): Promise<Migration[]> {
     if (number) found.push({ number, name, text: await Deno.readTextFile(new URL(name, folder)) });
   }
   return found.sort((a, b) => a.number - b.number);
+}
+
+/** The names of all migrations that this code knows, in their order. */
+export async function knownMigrations(): Promise<string[]> {
+  return (await migrations()).map(({ name }) => name);
 }
 
 /** The number of the newest migration that this code knows. */

@@ -10,8 +10,8 @@ const leastCharacters = 32;
  */
 export async function loadSecretKey(config: Pick<Config, "secretKey" | "dataDir">): Promise<string> {
   if (config.secretKey) return config.secretKey;
-  const path = `${config.dataDir}/secret_key`;
-  const key = await keyIn(path) ?? await makeKey(path, config.dataDir);
+  const path = keyFile(config.dataDir);
+  const key = await keyIn(path) ?? await makeKey(config.dataDir);
   if (key.length < leastCharacters) {
     throw new Error(
       `${path} is damaged: put it back from a backup. A new one can't open what the old one sealed`,
@@ -20,7 +20,13 @@ export async function loadSecretKey(config: Pick<Config, "secretKey" | "dataDir"
   return key;
 }
 
-async function keyIn(path: string): Promise<string | undefined> {
+/** Where the key lies if no setting says it. */
+export function keyFile(folder: string): string {
+  return `${folder}/secret_key`;
+}
+
+/** The key in that file; undefined where there is none. */
+export async function keyIn(path: string): Promise<string | undefined> {
   try {
     return (await Deno.readTextFile(path)).trim();
   } catch (error) {
@@ -29,23 +35,31 @@ async function keyIn(path: string): Promise<string | undefined> {
   }
 }
 
+/** Of two processes that start at once the slower one takes the key of the faster. */
+async function makeKey(folder: string): Promise<string> {
+  const key = crypto.getRandomValues(new Uint8Array(32)).toBase64();
+  try {
+    await keepKey(folder, key);
+    return key;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    return (await keyIn(keyFile(folder)))!;
+  }
+}
+
 /**
- * The key is written to the end under another name and then linked into place: a crash leaves no half of it,
- * and of two processes that start at once the slower one takes the key of the faster.
+ * Puts a key there and answers the path; throws where one is there already. It is written to the end under another
+ * name and then linked into place: a crash leaves no half of it.
  */
-async function makeKey(path: string, folder: string): Promise<string> {
+export async function keepKey(folder: string, key: string): Promise<string> {
   await Deno.mkdir(folder, { recursive: true });
   const draft = await Deno.makeTempFile({ dir: folder, prefix: "secret_key-" });
   try {
     using file = await Deno.open(draft, { write: true });
-    const key = crypto.getRandomValues(new Uint8Array(32)).toBase64();
     await file.write(new TextEncoder().encode(`${key}\n`));
     await file.sync();
-    await Deno.link(draft, path);
-    return key;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    return (await keyIn(path))!;
+    await Deno.link(draft, keyFile(folder));
+    return keyFile(folder);
   } finally {
     await Deno.remove(draft);
   }

@@ -6,6 +6,8 @@ import type { Ctx } from "./ctx.ts";
 /** The server, and whoever sits before it. */
 export interface Terminal {
   ctx: Ctx;
+  /** Tells how far something is that takes its time. */
+  say(line: string): void;
   /** What is piped in, without the end of the line. Throws `Misuse` where somebody would have to type it in sight. */
   readSecret(): Promise<string>;
   /** Has somebody type this word. Throws `Misuse` where nobody is there, `Invalid` where they type something else. */

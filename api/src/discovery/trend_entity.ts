@@ -2,7 +2,7 @@ import { showAccounts } from "../accounts/entity.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { type CardEntity, toCard } from "../cards/entity.ts";
 import { cardsById } from "../cards/store.ts";
-import { histories, type HistoryEntity, lastDays } from "../search/history.ts";
+import { histories, type HistoryEntity, lastDays } from "../tags/history.ts";
 import { cardDays } from "./trend_store.ts";
 
 /** Mastodon's `Trends::Link`. */

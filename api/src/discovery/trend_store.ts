@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../base/db.ts";
 import type { Slice } from "../base/page.ts";
 import { notSilenced, type Viewer, visibleTo } from "../posts/visibility.ts";
-import type { FoundTag } from "../search/store.ts";
-import type { UsedDay } from "../search/history.ts";
+import type { Tag } from "../tags/tag.ts";
+import type { UsedDay } from "../tags/history.ts";
 import { mostTrends, type TrendSort } from "./trend.ts";
 
 /** One person's habit is no trend. */
@@ -69,8 +69,8 @@ function idAt(now: Temporal.Instant, daysAgo: number): RawBuilder<string> {
 }
 
 /** The hashtags of the day, the strongest first. */
-export async function trendingTags(db: Db, { limit, offset }: Slice): Promise<FoundTag[]> {
-  const { rows } = await sql<FoundTag>`
+export async function trendingTags(db: Db, { limit, offset }: Slice): Promise<Tag[]> {
+  const { rows } = await sql<Tag>`
     select t.id, t.name from trends r join tags t on t.id = r.thing_id
     where r.sort = 'tag' order by r.score desc, t.id limit ${limit}::int offset ${offset}::int`.execute(db);
   return rows;

@@ -2,7 +2,7 @@ import { anyone, type Call, type Route } from "../auth/access.ts";
 import { withSliceLink } from "../auth/links.ts";
 import { postLimits, readSlice } from "../base/page.ts";
 import { showPosts } from "../posts/entity.ts";
-import { showTags } from "../search/tag_entity.ts";
+import { showTags } from "../tags/entity.ts";
 import { trendLimits } from "./trend.ts";
 import { showLinks } from "./trend_entity.ts";
 import { trendingLinks, trendingPosts, trendingTags } from "./trend_store.ts";
@@ -30,9 +30,9 @@ export const api: Route[] = [
 ];
 
 async function tags(c: Call): Promise<Response> {
-  const { ctx, input } = c.var;
+  const { ctx, viewer, input } = c.var;
   const slice = readSlice(input, trendLimits);
   const found = await trendingTags(ctx.db, slice);
   withSliceLink(c, slice, found.length);
-  return c.json(await showTags(ctx, found));
+  return c.json(await showTags(ctx, viewer, found));
 }

@@ -1,13 +1,13 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../base/db.ts";
 import { keyset, newestFirst, type Page } from "../base/page.ts";
-import { boostIsWelcome, notFromBlockedServer, visibleTo } from "../posts/visibility.ts";
+import { boostIsWelcome, notFromBlockedServer, notSilenced, visibleTo } from "../posts/visibility.ts";
 
 /**
  * What the people whom `viewer` follows have posted, and the viewer too: read when asked for, so nothing is
  * fanned out and a new follow shows the whole past (docs/decisions/0001-home-by-pull.md). Of those followed,
  * answers to others than the viewer follows are left out, as are boosts where they are switched off, and whoever is
- * on an exclusive list.
+ * on an exclusive list. Besides, public posts with a hashtag that the viewer follows.
  */
 export function home(db: Db, viewer: { id: string }, page: Page): Promise<string[]> {
   return walkThrough(db, viewer, page, {
@@ -16,7 +16,20 @@ export function home(db: Db, viewer: { id: string }, page: Page): Promise<string
         select 1 from list_members m join lists l on l.id = m.list_id
         where m.account_id = ${account} and l.account_id = ${viewer.id}::bigint and l.is_exclusive))`,
     welcome: sql`true`,
+    besides: underFollowedTags(viewer, page),
   });
+}
+
+/** Public posts with a hashtag that the viewer follows, the latest of each by its index. */
+function underFollowedTags(viewer: { id: string }, page: Page): RawBuilder<unknown> {
+  const { where, tail } = keyset(sql`pt.post_id`, page);
+  return sql`
+    select found.id from tag_follows t cross join lateral (
+      select pt.post_id as id from post_tags pt join posts p on p.id = pt.post_id
+      where pt.tag_id = t.tag_id and ${where} and p.visibility = 'public' and p.boost_of_id is null
+        and ${visibleTo(viewer)} and ${notSilenced(viewer)}
+      ${tail}) found
+    where t.account_id = ${viewer.id}::bigint`;
 }
 
 /** No id is greater. */
@@ -28,6 +41,8 @@ interface Part {
   isAmong(account: RawBuilder<unknown>): RawBuilder<boolean>;
   /** Which of their posts `p` it shows, of those that home would. */
   welcome: RawBuilder<boolean>;
+  /** What else it shows: a statement of ids. */
+  besides?: RawBuilder<unknown>;
 }
 
 /**
@@ -38,7 +53,7 @@ export async function walkThrough(
   db: Db,
   viewer: { id: string },
   page: Page,
-  { isAmong, welcome }: Part,
+  { isAmong, welcome, besides }: Part,
 ): Promise<string[]> {
   const upwards = page.min !== undefined;
   const start = upwards ? "0" : lastId;
@@ -64,7 +79,9 @@ export async function walkThrough(
       ) batch
       where walk.found < ${page.limit}::int and walk.reached is not null
     )
-    select p.id from walk cross join lateral unnest(walk.ids) as p (id)
+    select p.id from (
+      select id from walk cross join lateral unnest(walk.ids) as passed (id)
+      ${besides ? sql`union ${besides}` : sql``}) p
     ${keyset(sql`p.id`, page).tail}`.execute(db);
   return newestFirst(rows, page).map((row) => row.id);
 }

@@ -15,6 +15,7 @@ import { render, wordsFor } from "../pages/render.tsx";
 import { showPosts } from "../posts/entity.ts";
 import { bare, sift } from "../posts/sift.ts";
 import { type Pile, pileOf } from "../reactions/store.ts";
+import { followsTag } from "../tags/store.ts";
 import { home } from "./home.ts";
 import { type Origin, publicFeed } from "./public.ts";
 import { tagFeed } from "./tag.ts";
@@ -52,7 +53,7 @@ export const pages: Route[] = [
       page,
       await tagFeed(ctx.db, viewer, tagged(tag), { origin: "everywhere" }, page),
     );
-    return render(c, <TagPage tag={tag} {...list} />, {
+    return render(c, <TagPage tag={tag} isFollowed={await isFollowed(c, tag)} {...list} />, {
       title: wordsFor(c).feeds.tagTitle(tag),
       canonical: `${ctx.config.baseUrl}${paths.tag(tag)}`,
     });
@@ -114,6 +115,12 @@ async function listed(c: Call, page: Page, ids: string[]) {
   const { ctx, viewer } = c.var;
   const posts = sift(await showPosts(ctx, viewer, ids), viewer, "public");
   return { posts, ...neighbours(c, page, ids) };
+}
+
+/** Whether the viewer follows this tag; undefined for strangers. */
+async function isFollowed(c: Call, name: string): Promise<boolean | undefined> {
+  const { ctx, viewer } = c.var;
+  return viewer && await followsTag(ctx.db, viewer.id, name);
 }
 
 function tagged(name: string) {

@@ -24,6 +24,7 @@ export const maxPollSeconds = 2_629_746;
 
 /** Of a profile. */
 export const maxFeaturedTags = 10;
+export const maxFollowedTags = 1_000;
 export const maxAttributionDomains = 100;
 export const maxDisplayName = 30;
 export const maxBio = 500;

@@ -6,6 +6,8 @@ export interface Letter {
   content: ComponentChildren;
   /** The language. */
   locale: string;
+  /** Where it goes, if not where the mail was asked for. */
+  to?: string;
   /** What it asks for is done here. Where mails become files, the console shows it. */
   link?: string;
   /** Why it came, and how to have no more of these. */
@@ -32,7 +34,7 @@ export function Heading({ children }: { children: ComponentChildren }) {
   return <h2 class="ink" style={{ ...text, margin: "24px 0 8px", fontWeight: 700 }}>{children}</h2>;
 }
 
-/** What the reader is asked to do: the address stands there once more, for programs that show no buttons. */
+/** What the reader is asked to do. The plain text has the address, for programs that show no buttons. */
 export function Action({ href, children }: { href: string; children: ComponentChildren }) {
   return (
     <p style={{ margin: "24px 0" }}>
@@ -102,53 +104,56 @@ export function Sheet({ letter, server, direction }: SheetProps) {
         <style>{forDarkScreens}</style>
       </head>
       <body class="ground" style={{ margin: 0, padding: 0, background: "#f5f7f4" }}>
-        <table role="presentation" width="100%" cellPadding="0" cellSpacing="0">
-          <tr>
-            <td align="center" style={{ padding: "24px 12px", fontFamily: font }}>
-              <table
-                role="presentation"
-                width="100%"
-                cellPadding="0"
-                cellSpacing="0"
-                style={{ maxWidth: "560px" }}
-              >
-                <tr>
-                  <td class="soft" style={{ padding: "0 24px 12px", fontSize: "14px", color: soft }}>
-                    <b>{server}</b>
-                  </td>
-                </tr>
-                <tr>
-                  <td
-                    class="sheet"
-                    align={direction === "rtl" ? "right" : "left"}
-                    style={{
-                      padding: "28px 24px 12px",
-                      borderRadius: "16px",
-                      background: "#ffffff",
-                      overflowWrap: "anywhere",
-                    }}
-                  >
-                    <h1
-                      class="ink"
-                      style={{ margin: "0 0 16px", fontSize: "22px", lineHeight: "28px", color: ink }}
+        {/* Mail programs may throw html and body away, and with them the language. */}
+        <div role="article" aria-label={letter.subject} lang={letter.locale} dir={direction}>
+          <table role="presentation" width="100%" cellPadding="0" cellSpacing="0">
+            <tr>
+              <td align="center" style={{ padding: "24px 12px", fontFamily: font }}>
+                <table
+                  role="presentation"
+                  width="100%"
+                  cellPadding="0"
+                  cellSpacing="0"
+                  style={{ maxWidth: "560px" }}
+                >
+                  <tr>
+                    <td class="soft" style={{ padding: "0 24px 12px", fontSize: "14px", color: soft }}>
+                      <b>{server}</b>
+                    </td>
+                  </tr>
+                  <tr>
+                    <td
+                      class="sheet"
+                      align={direction === "rtl" ? "right" : "left"}
+                      style={{
+                        padding: "28px 24px 12px",
+                        borderRadius: "16px",
+                        background: "#ffffff",
+                        overflowWrap: "anywhere",
+                      }}
                     >
-                      {letter.subject}
-                    </h1>
-                    {letter.content}
-                  </td>
-                </tr>
-                <tr>
-                  <td
-                    class="soft"
-                    style={{ padding: "16px 24px", fontSize: "13px", lineHeight: "20px", color: soft }}
-                  >
-                    {letter.why}
-                  </td>
-                </tr>
-              </table>
-            </td>
-          </tr>
-        </table>
+                      <h1
+                        class="ink"
+                        style={{ margin: "0 0 16px", fontSize: "22px", lineHeight: "28px", color: ink }}
+                      >
+                        {letter.subject}
+                      </h1>
+                      {letter.content}
+                    </td>
+                  </tr>
+                  <tr>
+                    <td
+                      class="soft"
+                      style={{ padding: "16px 24px", fontSize: "13px", lineHeight: "20px", color: soft }}
+                    >
+                      {letter.why}
+                    </td>
+                  </tr>
+                </table>
+              </td>
+            </tr>
+          </table>
+        </div>
       </body>
     </html>
   );

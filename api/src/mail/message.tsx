@@ -39,7 +39,7 @@ export async function toMessage(
   const signature = [title, baseUrl, plainOf(letter.why)].join("\n");
   return {
     from: { name: mail.from.name || oneLine(title, 80), address: mail.from.address },
-    to: recipient,
+    to: letter.to ?? recipient,
     subject: said.subject,
     text: `${plainOf(letter.content)}\n\n-- \n${signature}\n`,
     html: `<!doctype html>${renderToString(<Sheet letter={said} server={title} direction={direction} />)}`,

@@ -3,8 +3,13 @@ import type { Message } from "./message.tsx";
 import { NotTaken } from "./not_taken.ts";
 import type { Way, WayOptions } from "./way.ts";
 
-/** Milliseconds that the mail server may be silent: a slow one holds up mails, and nothing else. */
-const usualPatience = 30_000;
+/**
+ * Milliseconds that the mail server may be silent (RFC 5321, 4.5.3.2): a slow one holds up mails, and nothing else.
+ * Whoever hangs up while it is still looking at a mail sends that mail twice.
+ */
+const usualPatience = 5 * 60_000;
+/** The same for its first words. */
+const greetingPatience = 30_000;
 
 /**
  * By SMTP. With `smtps:` TLS from the first byte, else by STARTTLS; the certificate has to be the host's own.
@@ -18,6 +23,7 @@ export function smtpWay(url: URL, options: WayOptions): Way {
   const isOpen = !secure && (isLoopback(host) || host === "localhost") &&
     isNamed(options.allowLoopback, new URL(`http://${url.hostname}:${port}`));
   const patience = options.patience ?? usualPatience;
+  const forGreeting = Math.min(patience, greetingPatience);
 
   async function transport() {
     const { createTransport } = await import("nodemailer");
@@ -28,8 +34,8 @@ export function smtpWay(url: URL, options: WayOptions): Way {
         pass: decodeURIComponent(url.password),
       },
       tls: smtpCaFile ? { ca: await Deno.readTextFile(smtpCaFile) } : undefined,
-      ...{ connectionTimeout: patience, greetingTimeout: patience, socketTimeout: patience },
-      dnsTimeout: patience,
+      ...{ dnsTimeout: forGreeting, connectionTimeout: forGreeting, greetingTimeout: forGreeting },
+      socketTimeout: patience,
       // What people write must never name a file or an address to be read.
       ...{ disableFileAccess: true, disableUrlAccess: true },
     });

@@ -91,6 +91,17 @@ Deno.test("what lies in a folder moves into a bucket that is set later", async (
   assert.deepEqual((await bytesAt(world.url, media.url)).bytes, bytes);
 });
 
+Deno.test("what is long on its way to the bucket arrives, as long as it is on its way", async () => {
+  await using bucket = await newBucket();
+  bucket.manner = "narrow";
+  const kept = shelf(readConfig(bucket.settings).s3!, { patience: 400 });
+  const path = await Deno.makeTempFile();
+  await Deno.writeFile(path, new Uint8Array(12_000_000));
+  await kept.put("ab/original.mp4", path);
+  await Deno.remove(path);
+  assert.equal(await kept.size("ab/original.mp4"), 12_000_000);
+});
+
 Deno.test("a bucket may be named by its host, too", async () => {
   await using bucket = await newBucket({ isPathStyle: false });
   const { s3 } = readConfig(bucket.settings);

@@ -1,29 +1,17 @@
 import assert from "node:assert/strict";
 import { newElsewhere } from "../../test/elsewhere.ts";
 import { idIn, met, newNeighbours, sees } from "../../test/neighbours.ts";
+import { premisesOf, typed } from "../../test/terminal.ts";
 import { newWorld, type World } from "../../test/world.ts";
 import { deleteAccount } from "../accounts/delete.ts";
 import type { JsonObject } from "../base/activitystreams.ts";
-import { runCommand } from "../wiring/command_line.ts";
 import { latestReports } from "./store.ts";
 
 /** An admin's terminal before this world. */
-function terminal({ ctx }: World) {
-  const premises = {
-    ctx: () => Promise.resolve(ctx),
-    migrate: () => Promise.resolve([]),
-    [Symbol.asyncDispose]: () => Promise.resolve(),
-  };
+function terminal(world: World) {
   return async (command: string) => {
-    const said: string[] = [];
-    const code = await runCommand(command.split(" "), premises, {
-      out: (lines) => said.push(lines),
-      err: () => {},
-      isKeyboard: false,
-      readAll: () => Promise.resolve(""),
-      ask: () => Promise.resolve(""),
-    });
-    return { code, out: said.join("\n") };
+    await using premises = premisesOf(world);
+    return await typed(command, premises);
   };
 }
 

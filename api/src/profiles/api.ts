@@ -9,7 +9,7 @@ import { NotFound } from "../base/errors.ts";
 import { isId } from "../base/ids.ts";
 import { parse, text } from "../base/schema.ts";
 import { maxImageBytes } from "../instance/media_limits.ts";
-import { showTags } from "../search/tag_entity.ts";
+import { showTags } from "../tags/entity.ts";
 import { toFeaturedTag, toProfile } from "./entity.ts";
 import { featureTag, unfeatureTag } from "./feature_tag.ts";
 import { featuredTagsOf, tagsWorthFeaturing } from "./store.ts";
@@ -51,7 +51,7 @@ export const api: Route[] = [
 
   member("GET", "/api/v1/featured_tags/suggestions", "read:accounts", async (c) => {
     const { ctx, me } = c.var;
-    return c.json(await showTags(ctx, await tagsWorthFeaturing(ctx.db, me.id, mostSuggestions)));
+    return c.json(await showTags(ctx, me, await tagsWorthFeaturing(ctx.db, me.id, mostSuggestions)));
   }),
 ];
 

@@ -6,7 +6,7 @@ import { accountLimits, type Limits, readPage, readSlice } from "../base/page.ts
 import { bool, id, parse, text } from "../base/schema.ts";
 import { showPosts } from "../posts/entity.ts";
 import { search, searchPeople, type Sort, sorts } from "./search.ts";
-import { showTags } from "./tag_entity.ts";
+import { showTags } from "../tags/entity.ts";
 
 const limits: Limits = { usual: 20, most: 40 };
 
@@ -39,7 +39,7 @@ export const api: Route[] = [
     return c.json({
       accounts: await showAccounts(ctx, found.accountIds),
       statuses: await showPosts(ctx, viewer, found.postIds),
-      hashtags: await showTags(ctx, found.tags),
+      hashtags: await showTags(ctx, viewer, found.tags),
     });
   }),
 

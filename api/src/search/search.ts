@@ -5,7 +5,8 @@ import { normaliseTag } from "../base/text.ts";
 import { askHandle, askUrl } from "./ask.ts";
 import { type Resolved, resolveHandle, resolveUrl } from "./resolve.ts";
 import { findPosts } from "./post_store.ts";
-import { findPeople, findTags, type FoundTag } from "./store.ts";
+import type { Tag } from "../tags/tag.ts";
+import { findPeople, findTags } from "./store.ts";
 
 /** What can be found. */
 export const sorts = ["accounts", "hashtags", "statuses"] as const;
@@ -13,7 +14,7 @@ export type Sort = typeof sorts[number];
 
 export interface Found {
   accountIds: string[];
-  tags: FoundTag[];
+  tags: Tag[];
   postIds: string[];
 }
 

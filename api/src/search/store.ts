@@ -3,7 +3,7 @@ import { isLetIn } from "../accounts/store.ts";
 import { type Db, plannedForValues } from "../base/db.ts";
 import type { Slice } from "../base/page.ts";
 import { type Viewer, visibleTo } from "../posts/visibility.ts";
-import type { UsedDay } from "./history.ts";
+import type { Tag } from "../tags/tag.ts";
 
 /** What somebody is looked for by: names in lower case. */
 export interface PeopleQuery {
@@ -47,42 +47,20 @@ export async function findPeople(
   return rows.map((row) => row.id);
 }
 
-/** A hashtag that somebody has used in public. */
-export interface FoundTag {
-  id: string;
-  name: string;
-}
-
 /** Hashtags that begin with `text` (a normalised name), the shortest first, as far as the viewer may know. */
 export async function findTags(
   db: Db,
   viewer: Viewer,
   text: string,
   { limit, offset }: Slice,
-): Promise<FoundTag[]> {
+): Promise<Tag[]> {
   const { rows } = await plannedForValues(db, (db) =>
-    sql<FoundTag>`
+    sql<Tag>`
     select t.id, t.name from tags t
     where t.name like ${literally(text) + "%"} and exists (
       select 1 from post_tags pt join posts p on p.id = pt.post_id
       where pt.tag_id = t.id and p.visibility = 'public' and ${visibleTo(viewer)})
     order by char_length(t.name), t.name limit ${limit}::int offset ${offset}::int`.execute(db));
-  return rows;
-}
-
-/** The days since `since` on which these tags were used. */
-export async function tagDays(
-  db: Db,
-  tagIds: readonly string[],
-  since: Temporal.Instant,
-): Promise<UsedDay[]> {
-  const { rows } = await sql<UsedDay>`
-    select pt.tag_id as id, (p.created_at at time zone 'UTC')::date as day,
-      count(*)::int as uses, count(distinct p.author_id)::int as accounts
-    from post_tags pt join posts p on p.id = pt.post_id
-    where pt.tag_id = any(${tagIds}::bigint[]) and p.visibility = 'public'
-      and pt.post_id >= (${since.epochMilliseconds}::bigint << 16)
-    group by 1, 2`.execute(db);
   return rows;
 }
 

@@ -2,7 +2,7 @@ import { getLogger } from "@logtape/logtape";
 import type { Pool } from "pg";
 import type { Config } from "../base/config.ts";
 import type { Ctx } from "../base/ctx.ts";
-import { connectDb } from "../base/db.ts";
+import { connectAlone, connectDb } from "../base/db.ts";
 import { openFiles } from "../base/files.ts";
 import { type GuardedHttp, guardedHttp } from "../base/http.ts";
 import { newRsaPair, type RsaPair } from "../base/rsa.ts";
@@ -27,6 +27,7 @@ export function boot(config: Config, world: World): Ctx {
   return {
     config,
     db: connectDb(world.pool),
+    connect: (name) => connectAlone(world.pool, name),
     http: world.http ?? guardedHttp({
       allowLoopback: config.allowLoopback,
       userAgent: `riff/${version} (+${config.baseUrl})`,

@@ -8,6 +8,7 @@ import { commands } from "./commands.ts";
 import { explain } from "./explain.ts";
 import { migrateCommand } from "./migrate_command.ts";
 import type { Premises } from "./premises.ts";
+import { restoreCommand } from "./restore_command.ts";
 
 /** Where a command reads and writes. */
 export interface Console {
@@ -34,11 +35,12 @@ export async function runCommand(args: string[], premises: Premises, console: Co
     hasFound = outcome.hasFound ?? false;
   };
   const run: Run = (command) => async (...given) => {
-    tell(await command(terminal(await premises.ctx(), console), ...given));
+    tell(await command({ ctx: await premises.ctx(), ...handlesOf(console) }, ...given));
   };
   const riff = program(console);
   for (const door of commands) door(riff, run);
   migrateCommand(riff, premises, tell);
+  restoreCommand(riff, premises, handlesOf(console), tell);
   try {
     await riff.parseAsync(args, { from: "user" });
     return hasFound ? 1 : 0;
@@ -76,9 +78,9 @@ function program(console: Console): Command {
     );
 }
 
-function terminal(ctx: Terminal["ctx"], console: Console): Terminal {
+function handlesOf(console: Console): Omit<Terminal, "ctx"> {
   return {
-    ctx,
+    say: (line) => console.err(line),
     readSecret: async () => {
       if (console.isKeyboard) {
         throw new Misuse(

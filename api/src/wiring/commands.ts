@@ -1,5 +1,6 @@
 import { commands as accounts } from "../accounts/commands.ts";
 import { commands as tokens } from "../auth/commands.ts";
+import { commands as backup } from "../backup/commands.ts";
 import type { Commands } from "../base/terminal.ts";
 import { commands as federation } from "../delivery/commands.ts";
 import { commands as emoji } from "../emoji/commands.ts";
@@ -8,7 +9,7 @@ import { commands as mail } from "../mail/commands.ts";
 import { commands as media } from "../media/commands.ts";
 import { commands as reports } from "../moderation/commands.ts";
 
-/** All that the admin's terminal understands, beside `migrate`: every noun's door for commands. */
+/** All that the admin's terminal understands, beside `migrate` and `restore`: every noun's door for commands. */
 export const commands: readonly Commands[] = [
   accounts,
   tokens,
@@ -18,4 +19,5 @@ export const commands: readonly Commands[] = [
   media,
   emoji,
   reports,
+  backup,
 ];

@@ -1,11 +1,11 @@
-import type { Environment } from "../base/config.ts";
+import type { Config, Environment } from "../base/config.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { openPool } from "../base/db.ts";
 import { appliedMigration, migrate, newestMigration } from "../base/migrate.ts";
 import { insertInstance } from "../instance/store.ts";
 import { boot } from "./boot.ts";
 import { openDatabase } from "./database.ts";
-import { processFor, settingsFrom, within } from "./process.ts";
+import { databaseCaOf, processFor, settingsFrom, within } from "./process.ts";
 
 /** The server that a command works on. It is opened when it is needed, so help and misuse cost nothing. */
 export interface Premises extends AsyncDisposable {
@@ -13,6 +13,15 @@ export interface Premises extends AsyncDisposable {
   ctx(): Promise<Ctx>;
   /** Brings its database up to date; answers the migrations that were missing, by name. */
   migrate(): Promise<string[]>;
+  /** Its settings and the way to its database, which may be empty: what to do there is the caller's business. */
+  bare(): Promise<Bare>;
+}
+
+/** Premises without a server in them. */
+export interface Bare {
+  config: Config;
+  databaseUrl: string;
+  databaseCa?: string;
 }
 
 /** Connections of one command: it does one thing after the other, and may look while a transaction runs. */
@@ -22,9 +31,13 @@ const connections = 2;
 export function openPremises(environment: () => Environment, say: (line: string) => void): Premises {
   const opened = new AsyncDisposableStack();
 
-  async function reach() {
+  async function open() {
     const config = settingsFrom(environment);
-    const database = opened.use(await openDatabase(config, say));
+    return { config, database: opened.use(await openDatabase(config, say)) };
+  }
+
+  async function reach() {
+    const { config, database } = await open();
     return { config, isOurs: database.dir !== undefined, process: await processFor(config, database.url) };
   }
 
@@ -47,6 +60,10 @@ export function openPremises(environment: () => Environment, say: (line: string)
     migrate: async () => {
       const { process } = await reach();
       return await migrate(process.databaseUrl, { ca: process.databaseCa, say });
+    },
+    bare: async () => {
+      const { config, database } = await open();
+      return { config, databaseUrl: database.url, databaseCa: await databaseCaOf(config) };
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

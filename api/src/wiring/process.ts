@@ -39,11 +39,16 @@ export function settingsFrom(environment: () => Environment): Config {
 export async function processFor(config: Config, databaseUrl: string): Promise<Process> {
   return {
     databaseUrl,
-    databaseCa: config.databaseCaFile ? await Deno.readTextFile(config.databaseCaFile) : undefined,
+    databaseCa: await databaseCaOf(config),
     secretKey: await loadSecretKey(config),
     say,
     onPoolError: (error) => getLogger("riff").warning("A database connection broke", { error }),
   };
+}
+
+/** PEM of the CA that signed the database's certificate, where the settings name its file. */
+export async function databaseCaOf({ databaseCaFile }: Config): Promise<string | undefined> {
+  return databaseCaFile ? await Deno.readTextFile(databaseCaFile) : undefined;
 }
 
 /** For processes that bring no database along: says what to do where none is named. */

@@ -51,6 +51,9 @@ import { api as relationships } from "../relationships/api.ts";
 import { pages as relationshipPages } from "../relationships/pages.tsx";
 import { api as search } from "../search/api.ts";
 import { pages as searchPages } from "../search/pages.tsx";
+import { api as conversations } from "../conversations/api.ts";
+import { api as tags } from "../tags/api.ts";
+import { pages as tagPages } from "../tags/pages.ts";
 import { pages as mailPages } from "../settings/mail_pages.ts";
 import { pages as settingsPages } from "../settings/pages.tsx";
 import { pages as profilePages } from "../settings/profile_pages.tsx";
@@ -108,6 +111,9 @@ export const routes: readonly Route[] = [
   ...relationships,
   ...relationshipPages,
   ...search,
+  ...tags,
+  ...conversations,
+  ...tagPages,
   ...searchPages,
   ...settingsPages,
   ...mailPages,

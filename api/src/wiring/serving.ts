@@ -72,7 +72,7 @@ export async function startServing(config: Config, process: Process, hostname?: 
  * so that a burst from other servers can't take those that members' requests need.
  */
 function shares(all: number): { forRequests: number; forInbox: number } {
-  const forInbox = Math.max(1, Math.min(4, Math.floor(all / 3)));
+  const forInbox = Math.max(1, Math.min(8, Math.floor(all / 3)));
   return { forInbox, forRequests: Math.max(1, all - forInbox - 1) };
 }
 

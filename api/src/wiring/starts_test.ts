@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { openMailServer } from "../../test/mail_server.ts";
 import { freePort, start } from "../../test/process.ts";
 import { newWorld, type World } from "../../test/world.ts";
+import { signUp } from "../auth/sign_up.ts";
 
 Deno.test("one command starts everything and says how to become its admin; Ctrl-C stops all of it", async () => {
   await using home = await newHome();
@@ -118,6 +120,32 @@ Deno.test("a worker ends what it has begun; what a killed one had begun, the nex
   assert.equal(await next.ended, 0);
   await until(world, `select count(*) = 0 as yes from ${makingKeys}`);
   await until(world, "select count(*) = 2 as yes from account_keys");
+});
+
+Deno.test("a worker sends mails as they are written; what a killed one had begun, another sends", async () => {
+  await using mail = await openMailServer();
+  await using world = await newWorld({ settings: mail.settings });
+  const newcomer = async (name: string) =>
+    await signUp(world.ctx, {
+      ...{ username: name, email: `${name}@mail.test`, password: "a kettle full of tea" },
+      ...{ confirmed: false, approved: true },
+    });
+  await using worker = start("worker", { ...settingsOf(world), ...mail.settings });
+  await worker.says("riff works");
+  await newcomer("bob");
+  await until(world, "select count(*) = 1 as yes from mails where state = 'sent'");
+
+  mail.mood = { isSilent: true };
+  await newcomer("carol");
+  await until(world, "select count(*) = 1 as yes from mails where claimed_until is not null");
+  worker.signal("SIGKILL");
+  await worker.ended;
+  mail.mood = undefined;
+  await world.settle();
+  assert.equal(mail.mails.length, 1, "it may still be on its way");
+  world.pass({ minutes: 11 });
+  await world.settle();
+  assert.deepEqual(mail.mails.map(({ envelopeTo }) => envelopeTo), [["bob@mail.test"], ["carol@mail.test"]]);
 });
 
 Deno.test("API processes wait for the schema they need, and go on once it is there", async () => {

@@ -2,8 +2,10 @@ import { chores as accountChores, listeners as accounts } from "../accounts/jobs
 import { outbox as accountsOut } from "../accounts/outbox.ts";
 import { chores as appChores } from "../apps/jobs.ts";
 import { chores as authChores, listeners as auth } from "../auth/jobs.ts";
+import { chores as backupChores } from "../backup/jobs.ts";
 import type { Chores, EventName, Hearing, Hears, Listener, Listeners } from "../base/events.ts";
 import { chores as cardChores, listeners as cards } from "../cards/jobs.ts";
+import { listeners as conversations } from "../conversations/jobs.ts";
 import { chores as deliveryChores } from "../delivery/jobs.ts";
 import { chores as discoveryChores } from "../discovery/jobs.ts";
 import { listeners as lists } from "../lists/jobs.ts";
@@ -28,6 +30,7 @@ export const listening: Record<string, Listeners> = {
   accounts,
   auth,
   cards,
+  conversations,
   lists,
   media,
   notifications,
@@ -47,6 +50,7 @@ export const chores: Record<string, Chores> = {
   accounts: accountChores,
   apps: appChores,
   auth: authChores,
+  backup: backupChores,
   cards: cardChores,
   delivery: deliveryChores,
   discovery: discoveryChores,

@@ -109,6 +109,8 @@ export const actions = {
   account: (id: string, action: AccountAction) => `/accounts/${id}/${action}`,
   followRequest: (accountId: string, answer: "authorize" | "reject") =>
     `/follow_requests/${accountId}/${answer}`,
+  followTag: (name: string) => `/tags/${encodeURIComponent(name)}/follow`,
+  unfollowTag: (name: string) => `/tags/${encodeURIComponent(name)}/unfollow`,
   clearNotifications: "/notifications/clear",
 
   saveProfile: "/settings/profile",

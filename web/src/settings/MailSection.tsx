@@ -26,11 +26,11 @@ export function MailSection({ mail, typed, errors = {} }: MailSectionProps) {
   const { t } = usePage();
   return (
     <Section id="mail" title={t.settings.mail} lead={t.settings.mailLead}>
-      <p class="present-email">
+      <p>
         {t.settings.presentEmail}: <b dir="ltr">{mail.email}</b>
       </p>
       {mail.newEmail && (
-        <Form action={actions.keepEmail} class="form waiting-email" anchor="mail">
+        <Form action={actions.keepEmail} class="form" anchor="mail">
           <p>{t.settings.waitingEmail(<b dir="ltr">{mail.newEmail}</b>)}</p>
           <div class="form-buttons">
             <Button>{t.settings.keepEmail}</Button>
@@ -61,7 +61,7 @@ export function MailSection({ mail, typed, errors = {} }: MailSectionProps) {
           <Button tone="primary">{t.settings.changeEmail}</Button>
         </div>
       </Form>
-      <Form action={actions.saveDigest} class="form digest-form" anchor="mail">
+      <Form action={actions.saveDigest} class="form" anchor="mail">
         <Checkbox
           name="digest"
           label={t.settings.digest}

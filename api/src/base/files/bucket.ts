@@ -17,6 +17,11 @@ export interface Reaching {
   patience?: number;
 }
 
+const usualPatience = 15_000;
+
+/** Bytes that a way is expected to carry in a millisecond: a large film may be long on its way, and still arrive. */
+const slowest = 64;
+
 /** A bucket of any S3 as a shelf. The library is large, and is loaded when it is first needed. */
 export function bucket(config: S3Config, reaching: Reaching = {}): Shelf {
   let opened: Promise<Opened> | undefined;
@@ -37,6 +42,7 @@ export function bucket(config: S3Config, reaching: Reaching = {}): Shelf {
       asked(async () => {
         const { client, s3 } = await open();
         const { size } = await Deno.stat(path);
+        const { patience = usualPatience } = reaching;
         // With its length: without, it would be sent in chunks, which real ones refuse.
         const body = createReadStream(path);
         try {
@@ -48,6 +54,7 @@ export function bucket(config: S3Config, reaching: Reaching = {}): Shelf {
               ContentType: contentTypeOf(name),
               CacheControl: "public, max-age=31536000, immutable",
             }),
+            { requestTimeout: patience + size / slowest },
           );
         } finally {
           body.destroy();
@@ -94,7 +101,10 @@ interface Opened {
   s3: typeof import("@aws-sdk/client-s3");
 }
 
-async function connect(config: S3Config, { agent, patience = 15_000 }: Reaching): Promise<Opened> {
+async function connect(
+  config: S3Config,
+  { agent, patience = usualPatience }: Reaching,
+): Promise<Opened> {
   const s3 = await import("@aws-sdk/client-s3");
   const client = new s3.S3Client({
     region: config.region,
@@ -106,8 +116,8 @@ async function connect(config: S3Config, { agent, patience = 15_000 }: Reaching)
     responseChecksumValidation: "WHEN_REQUIRED",
     requestHandler: {
       connectionTimeout: Math.min(patience, 5_000),
-      requestTimeout: patience,
-      socketTimeout: patience,
+      requestTimeout: patience, // until it answers
+      socketTimeout: 4 * patience, // what was written may still be on its way from the system's own buffer
       throwOnRequestTimeout: true,
       ...(agent && { httpAgent: agent }),
     },

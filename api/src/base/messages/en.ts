@@ -413,6 +413,8 @@ export const en = {
     publicEmpty: "Nobody has said anything yet.",
     tagTitle: (tag: string) => `#${tag}`,
     tagLead: "Public posts with this tag.",
+    followTag: "Follow",
+    unfollowTag: "Unfollow",
     tagEmpty: "No posts with this tag yet.",
     bookmarksTitle: "Bookmarks",
     bookmarksLead: "Only you can see these.",
