@@ -6,6 +6,7 @@ import { request } from "../../test/person.ts";
 import { premisesOf, typed } from "../../test/terminal.ts";
 import { newWorld, passwordOf, type World } from "../../test/world.ts";
 import { updateSignups } from "../instance/store.ts";
+import { chores } from "./jobs.ts";
 
 /** A server that sends its mails to this one, and the people on it. */
 async function worldWithMail(mail: MailServer): Promise<World> {
@@ -60,11 +61,24 @@ Deno.test("a confirmation is asked for again a few times, not without end, and i
   assert.equal(mail.mails.length, 6);
   world.pass({ hours: 7 * 24 + 1 });
   assert.equal((await follow(browser, linkIn(mail.latestTo(zoe.email), "/auth/confirm/"))).status, 410);
+
+  await chores.tidy!.run(world.ctx);
+  assert.equal((await browser.open("/home")).path.split("?")[0], "/auth/waiting", "a new link can be had");
+  world.pass({ hours: 24 });
+  await chores.tidy!.run(world.ctx);
+  const fresh = new Browser(world.url);
+  const page = await fresh.open("/auth/sign_up");
+  const another = { ...zoe, email: "another@mail.test", agreement: "true" };
+  assert.equal(
+    (await fresh.press(page, "/auth/sign_up", another)).path,
+    "/auth/waiting",
+    "the name is free again",
+  );
 });
 
 Deno.test("an app in which somebody signs up is told to wait, as Mastodon tells it", async () => {
   await using mail = await openMailServer();
-  await using world = await worldWithMail(mail);
+  await using world = await newWorld({ settings: { ...mail.settings, HANDLE_DOMAIN: "riff.test" } });
   const client = await register(world);
   const app = await exchange(world, client, "", { grant_type: "client_credentials", scope: "read write" });
   const send = (token: string, method: string, path: string, body?: unknown) =>
@@ -90,8 +104,17 @@ Deno.test("an app in which somebody signs up is told to wait, as Mastodon tells 
   assert.deepEqual((await send(token, "POST", "/api/v1/emails/confirmations", {})).json, {});
   await world.settle();
   assert.equal(mail.mails.length, 2);
+  const faces = [
+    "/@zoe",
+    "/api/v1/accounts/lookup?acct=zoe",
+    "/.well-known/webfinger?resource=acct:zoe@riff.test",
+  ];
+  const seen = async () => await Promise.all(faces.map(async (path) => (await world.visit(path)).status));
+  assert.deepEqual(await seen(), [404, 404, 404], "nobody meets whom nobody can reach");
+  assert.equal((await world.visit("/api/v1/instance")).json.stats.user_count, 0);
 
   await follow(new Browser(world.url), linkIn(mail.latestTo(zoe.email), "/auth/confirm/"));
+  assert.deepEqual(await seen(), [200, 200, 200]);
   assert.equal((await send(token, "GET", "/api/v1/emails/check_confirmation")).json, true);
   assert.equal((await send(token, "GET", "/api/v1/accounts/verify_credentials")).json.username, "zoe");
   assert.equal((await send(token, "POST", "/api/v1/emails/confirmations", {})).status, 403);

@@ -58,7 +58,7 @@ export async function recount(db: Db, now: Temporal.Instant, before: Temporal.In
     update instance set
       counted_at = ${now},
       members_count = (select count(*) from members m join accounts a on a.id = m.account_id
-        where m.approved_at is not null and a.suspended_at is null),
+        where m.approved_at is not null and m.confirmed_at is not null and a.suspended_at is null),
       posts_count = (select coalesce(sum(a.posts_count), 0) from accounts a where a.domain is null),
       active_month_count = (select count(distinct account_id) from (
         select account_id from tokens where last_used_on > current_date - 30
