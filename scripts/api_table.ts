@@ -12,14 +12,16 @@ export interface Endpoint {
   since: string;
   /** Who may use it: `none`, or `anyone`, `app` or `member` with the scopes that will do, or `session`. */
   access: string;
+  /** What it answers, in the words of `docs/mastodon-entities.tsv`; `-` where that is no JSON. */
+  answer: string;
 }
 
 /** All of them, in the table's order. */
 export async function readEndpoints(): Promise<Endpoint[]> {
   const text = await Deno.readTextFile(new URL("../docs/mastodon-api.tsv", import.meta.url));
   return text.trimEnd().split("\n").slice(1).map((line) => {
-    const [method = "", path = "", tier = "", since = "", access = ""] = line.split("\t");
-    return { method, path, tier: tier as Tier, since, access };
+    const [method = "", path = "", tier = "", since = "", access = "", answer = ""] = line.split("\t");
+    return { method, path, tier: tier as Tier, since, access, answer };
   });
 }
 
