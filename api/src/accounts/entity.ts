@@ -45,6 +45,8 @@ export interface AccountEntity {
   emojis: CustomEmojiEntity[];
   fields: FieldEntity[];
   roles: { id: string; name: string; color: string }[];
+  /** Who may show this account in a collection: nobody, for there are none here. */
+  feature_approval: { automatic: never[]; manual: never[]; current_user: "denied" };
   /** Where they live now. One deep: of that account it is not said. */
   moved?: AccountEntity;
   /** There only where it is true, as Mastodon's. */
@@ -114,6 +116,7 @@ export function toEntity(ctx: Ctx, account: Account): AccountEntity {
       verified_at: field.verifiedAt ?? null,
     })),
     roles: [],
+    feature_approval: { automatic: [], manual: [], current_user: "denied" },
     ...(account.suspendedAt && { suspended: true as const }),
   };
 }

@@ -11,6 +11,7 @@ export interface RoleEntity {
   color: string;
   permissions: string;
   highlighted: boolean;
+  collection_limit: number;
 }
 
 /** Mastodon's `CredentialAccount`: what only its owner is told. */
@@ -71,9 +72,16 @@ export function toCredentials(
   };
 }
 
-/** As Mastodon numbers them. The permissions are those of its admin API, of which we have none. */
+/** As Mastodon numbers them. The permissions are those of its admin API, of which we have none, as of collections. */
 const roles: Record<Role, RoleEntity> = {
-  member: { id: "-99", name: "", color: "", permissions: "0", highlighted: false },
-  moderator: { id: "1", name: "Moderator", color: "", permissions: "0", highlighted: true },
-  admin: { id: "3", name: "Admin", color: "", permissions: "0", highlighted: true },
+  member: { id: "-99", name: "", color: "", permissions: "0", highlighted: false, collection_limit: 0 },
+  moderator: {
+    id: "1",
+    name: "Moderator",
+    color: "",
+    permissions: "0",
+    highlighted: true,
+    collection_limit: 0,
+  },
+  admin: { id: "3", name: "Admin", color: "", permissions: "0", highlighted: true, collection_limit: 0 },
 };

@@ -51,6 +51,8 @@ export interface StatusEntity {
   bookmarked?: boolean;
   pinned?: boolean;
   filtered?: FilterResultEntity[];
+  /** Collections that it links to: there are none here. */
+  tagged_collections: never[];
   /** The text as typed: only in the answer to a deletion, so that it can be written anew. */
   text?: string;
 }
@@ -170,6 +172,7 @@ class Showing {
       quote: reblog?.quote ?? quote,
       quote_approval: reblog?.quote_approval ?? toQuoteApproval(post, this.viewer, post),
       local_only: post.isLocalOnly,
+      tagged_collections: [],
       ...this.#owned(reblog ? this.posts.get(reblog.id)! : post, post),
     };
   }
