@@ -56,6 +56,31 @@ export async function reading({ alice, bob, anyone }: Cast): Promise<void> {
   await v1.filters.$select(old.id).remove();
 }
 
+/** Hashtags that one follows, and direct messages by conversation. */
+export async function tagsAndConversations({ alice, bob, carol, anyone, world }: Cast): Promise<void> {
+  const { v1 } = alice.masto;
+  assert.equal((await v1.tags.$select("tea").follow()).following, true);
+  assert.equal((await v1.followedTags.list())[0]?.name, "tea");
+  assert.equal((await anyone.masto.v1.tags.$select("tea").fetch()).name, "tea");
+  await alice.megalodon.getFollowedTags();
+  assert.equal((await v1.tags.$select("tea").unfollow()).following, false);
+  await alice.megalodon.followTag("tea");
+  await alice.megalodon.getTag("tea");
+  await alice.megalodon.unfollowTag("tea");
+
+  for (const who of [bob, carol]) {
+    await who.masto.v1.statuses.create({ status: "@alice Psst", visibility: "direct" });
+  }
+  await world.settle();
+  const [latest] = await v1.conversations.list();
+  assert.equal((await v1.conversations.$select(latest!.id).read()).unread, false);
+  await v1.conversations.$select(latest!.id).remove();
+  const { data: [other] } = await alice.megalodon.getConversationTimeline({ limit: 5 });
+  await alice.megalodon.readConversation(other!.id);
+  await alice.megalodon.deleteConversation(other!.id);
+  assert.equal((await v1.conversations.list()).length, 0);
+}
+
 /** What there is to find: search, directory, suggestions, trends. */
 export async function finding({ alice, bob, carol, anyone, world }: Cast): Promise<void> {
   for (const who of [alice, bob, carol]) {
