@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { newCast } from "./every_endpoint/cast.ts";
 import { notifications, notificationsByMegalodon, requests } from "./every_endpoint/notifications.ts";
 import { peopleByMegalodon, profiles, relationships } from "./every_endpoint/people.ts";
-import { media, posts, postsByMegalodon } from "./every_endpoint/posts.ts";
+import { media, posts, postsByMegalodon, quotes } from "./every_endpoint/posts.ts";
 import { finding, reading, readingByMegalodon, tagsAndConversations } from "./every_endpoint/reading.ts";
 import { about, apps, appsByMegalodon } from "./every_endpoint/server.ts";
 
@@ -14,7 +14,7 @@ Deno.test("masto.js and megalodon are answered on every endpoint, with all field
   await using cast = await newCast();
   const stories = [
     ...[about, apps, appsByMegalodon, profiles, relationships, peopleByMegalodon],
-    ...[posts, media, postsByMegalodon, reading, readingByMegalodon, tagsAndConversations, finding],
+    ...[posts, quotes, media, postsByMegalodon, reading, readingByMegalodon, tagsAndConversations, finding],
     ...[notifications, requests, notificationsByMegalodon],
   ];
   for (const story of stories) await story(cast);

@@ -45,6 +45,21 @@ export async function posts({ alice, bob, anyone, world }: Cast): Promise<void> 
   await world.settle();
 }
 
+/** Quotes, and who may make them. */
+export async function quotes({ alice, bob, anyone }: Cast): Promise<void> {
+  const post = await alice.masto.v1.statuses.create({ status: "Quote me", quoteApprovalPolicy: "public" });
+  const quoting = await bob.masto.v1.statuses.create({ status: "She says", quotedStatusId: post.id });
+  assert.equal(quoting.quote?.state, "accepted");
+  const { v1 } = anyone.masto;
+  const list = await alice.masto.v1.statuses.$select(post.id).quotes.list();
+  assert.equal(list[0]?.id, quoting.id);
+  await alice.plain.post(`/api/v1/statuses/${post.id}/quotes/${quoting.id}/revoke`);
+  assert.equal((await v1.statuses.$select(quoting.id).fetch()).quote?.state, "revoked");
+  const nobody = { quote_approval_policy: "nobody" };
+  const { json } = await alice.plain.put(`/api/v1/statuses/${post.id}/interaction_policy`, nobody);
+  assert.deepEqual(json.quote_approval.automatic, []);
+}
+
 /** Pictures, before and after they stand in a post. */
 export async function media({ alice }: Cast): Promise<void> {
   const { v1, v2 } = alice.masto;

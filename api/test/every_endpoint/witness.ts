@@ -88,7 +88,6 @@ export class Witness implements AsyncDisposable {
       return;
     }
     for (const complaint of complaintsAbout(type, value)) {
-      if (/\.quote_(approval|policy) is missing$/.test(complaint)) continue;
       this.complaints.add(`${where}: ${complaint.replaceAll(/\[\d+\]/g, "[]")}`);
     }
   }
