@@ -21,6 +21,7 @@ export const nouns = [
   "search",
   "push",
   "notifications",
+  "announcements",
   "moderation",
   "feeds",
   "lists",

@@ -14,6 +14,13 @@ const asCard: RawBuilder<Card> = sql`
 export const cardOf: RawBuilder<Card | null> = sql`
   (select ${asCard} from cards c where c.id = p.card_id and c.title <> '')`;
 
+/** The card of this very address, if there is anything to show; its id. */
+export async function cardOfUrl(db: Db, url: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from cards where url = ${url} and title <> ''`.execute(db);
+  return rows[0]?.id;
+}
+
 export async function cardsById(db: Db, ids: readonly string[]): Promise<Map<string, Card>> {
   const { rows } = await sql<{ card: Card }>`
     select ${asCard} as card from cards c where c.id = any(${ids}::bigint[])`.execute(db);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountById } from "../accounts/store.ts";
 import { anyone, type Call, member, type Route } from "../auth/access.ts";
 import { withLink } from "../auth/links.ts";
+import { cardOfUrl } from "../cards/store.ts";
 import { NotFound } from "../base/errors.ts";
 import { isId } from "../base/ids.ts";
 import { type Page, postLimits, readPage } from "../base/page.ts";
@@ -10,6 +11,7 @@ import { normaliseTag } from "../base/text.ts";
 import { ownList } from "../lists/own.ts";
 import { showPosts } from "../posts/entity.ts";
 import { accountFeed, pinnedFeed } from "./account.ts";
+import { linkFeed } from "./link.ts";
 import { home } from "./home.ts";
 import { listFeed } from "./list.ts";
 import { type Choice, publicFeed } from "./public.ts";
@@ -66,6 +68,15 @@ export const api: Route[] = [
     const { ctx, me, input } = c.var;
     const page = readPage(input, postLimits);
     return answer(c, page, await listFeed(ctx.db, me, await ownList(c), page));
+  }),
+
+  anyone("GET", "/api/v1/timelines/link", "read:statuses", async (c) => {
+    const { ctx, viewer, input } = c.var;
+    const page = readPage(input, postLimits);
+    const { url } = parse(z.object({ url: text(10_000) }), input);
+    const cardId = await cardOfUrl(ctx.db, url);
+    if (!cardId) throw new NotFound();
+    return answer(c, page, await linkFeed(ctx.db, viewer, cardId, page));
   }),
 
   anyone("GET", "/api/v1/accounts/:id/statuses", "read:statuses", async (c) => {

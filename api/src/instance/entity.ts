@@ -33,7 +33,7 @@ import type { Instance } from "./store.ts";
  * Clients take the beginning for Mastodon's version and switch on what that one has; the brackets are the
  * field's convention for saying who we are. Our own version stands alone in NodeInfo.
  */
-export const compatibleVersion = `4.2.0 (compatible; riff ${version})`;
+export const compatibleVersion = `4.6.0 (compatible; riff ${version})`;
 
 /** Languages that people write here: we have words for these. */
 const languages = ["en"];
@@ -124,7 +124,7 @@ export function toInstance<Account>(ctx: Ctx, about: Instance, contact: Account 
       min_age: null,
       url: null,
     },
-    api_versions: { mastodon: 1 },
+    api_versions: { mastodon: 6 },
     contact: { email: about.contactEmail, account: contact },
     rules: toRules(about),
   };

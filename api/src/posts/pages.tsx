@@ -88,8 +88,18 @@ function headFor(c: Call, status: StatusEntity): HeadProps {
     image: pictureOf(status) ?? account.avatar_static,
     published: status.created_at,
     activity: status.uri,
+    embed: isPublic(status) ? embedOf(status) : undefined,
     noindex: account.noindex ?? true,
   };
+}
+
+/** Strangers may see it, and it is from here. */
+function isPublic({ visibility, account }: StatusEntity): boolean {
+  return (visibility === "public" || visibility === "unlisted") && account.acct === account.username;
+}
+
+function embedOf({ url }: StatusEntity): string | undefined {
+  return url ? `${new URL(url).origin}/api/oembed?${new URLSearchParams({ url })}` : undefined;
 }
 
 /** The first of its own pictures, unless its author hides them. Others' may be had only by members. */

@@ -10,6 +10,7 @@ import { isId } from "../base/ids.ts";
 import { parse, text } from "../base/schema.ts";
 import { maxImageBytes } from "../instance/media_limits.ts";
 import { showTags } from "../tags/entity.ts";
+import { seenTag } from "../tags/follow.ts";
 import { toFeaturedTag, toProfile } from "./entity.ts";
 import { featureTag, unfeatureTag } from "./feature_tag.ts";
 import { featuredTagsOf, tagsWorthFeaturing } from "./store.ts";
@@ -49,6 +50,19 @@ export const api: Route[] = [
     return c.json({});
   }),
 
+  // Mastodon calls the hashtag's name an id here.
+  member("POST", "/api/v1/tags/:id/feature", "write:accounts", async (c) => {
+    const { ctx, me } = c.var;
+    const { tag } = await featureTag(ctx, me, c.req.param("id") ?? "");
+    return await answerTag(c, me, tag);
+  }),
+  member("POST", "/api/v1/tags/:id/unfeature", "write:accounts", async (c) => {
+    const { ctx, me } = c.var;
+    const tag = await seenTag(ctx, c.req.param("id") ?? "");
+    await unfeatureTag(ctx, me, { tag: tag.name });
+    return await answerTag(c, me, tag.name);
+  }),
+
   member("GET", "/api/v1/featured_tags/suggestions", "read:accounts", async (c) => {
     const { ctx, me } = c.var;
     return c.json(await showTags(ctx, me, await tagsWorthFeaturing(ctx.db, me.id, mostSuggestions)));
@@ -58,6 +72,12 @@ export const api: Route[] = [
 async function answerProfile(c: Call, account: Account): Promise<Response> {
   const { ctx } = c.var;
   return c.json(toProfile(ctx, account, await featuredTagsOf(ctx.db, account.id)));
+}
+
+async function answerTag(c: Call, me: Account, name: string): Promise<Response> {
+  const { ctx } = c.var;
+  const [shown] = await showTags(ctx, me, [await seenTag(ctx, name)]);
+  return c.json(shown);
 }
 
 async function answerFeatured(c: Call, account: Account): Promise<Response> {

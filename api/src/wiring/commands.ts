@@ -1,4 +1,5 @@
 import { commands as accounts } from "../accounts/commands.ts";
+import { commands as announcements } from "../announcements/commands.ts";
 import { commands as tokens } from "../auth/commands.ts";
 import { commands as backup } from "../backup/commands.ts";
 import type { Commands } from "../base/terminal.ts";
@@ -18,6 +19,7 @@ export const commands: readonly Commands[] = [
   mail,
   media,
   emoji,
+  announcements,
   reports,
   backup,
 ];

@@ -38,6 +38,7 @@ import { api as polls } from "../polls/api.ts";
 import { pages as pollPages } from "../polls/pages.tsx";
 import { api as posts } from "../posts/api.ts";
 import { documents as postDocuments } from "../posts/documents.ts";
+import { oembed } from "../posts/oembed.ts";
 import { pages as postPages } from "../posts/pages.tsx";
 import { pages as writingPages } from "../posts/writing_pages.tsx";
 import { api as profiles } from "../profiles/api.ts";
@@ -52,6 +53,9 @@ import { pages as relationshipPages } from "../relationships/pages.tsx";
 import { api as search } from "../search/api.ts";
 import { pages as searchPages } from "../search/pages.tsx";
 import { api as conversations } from "../conversations/api.ts";
+import { api as announcements } from "../announcements/api.ts";
+import { api as facts } from "../instance/facts_api.ts";
+import { api as absent } from "../instance/absent_api.ts";
 import { api as tags } from "../tags/api.ts";
 import { pages as tagPages } from "../tags/pages.ts";
 import { pages as mailPages } from "../settings/mail_pages.ts";
@@ -112,6 +116,10 @@ export const routes: readonly Route[] = [
   ...relationshipPages,
   ...search,
   ...tags,
+  ...oembed,
+  ...announcements,
+  ...facts,
+  ...absent,
   ...conversations,
   ...tagPages,
   ...searchPages,

@@ -17,6 +17,8 @@ export interface HeadProps {
   published?: string;
   /** The ActivityPub document of the same thing. */
   activity?: string;
+  /** Where other pages learn how to show this one (https://oembed.com). */
+  embed?: string;
   /** Keeps search engines away: members' own pages, and profiles that asked for it. */
   noindex?: boolean;
 }
@@ -42,6 +44,7 @@ export function Head({ stylesheet, ...given }: HeadProps & { stylesheet: string 
       {head.description && <meta name="description" content={head.description} />}
       {head.canonical && <link rel="canonical" href={head.canonical} />}
       {head.activity && <link rel="alternate" type="application/activity+json" href={head.activity} />}
+      {head.embed && <link rel="alternate" type="application/json+oembed" href={head.embed} />}
       <OpenGraph {...head} />
     </head>
   );

@@ -1,5 +1,5 @@
 import { Select } from "../ui/Field.tsx";
-import { writtenLanguages } from "./languages.ts";
+import { writtenLanguages } from "@riff/api/base/messages/languages.ts";
 import { usePage } from "./page.tsx";
 
 export interface LanguageSelectProps {
