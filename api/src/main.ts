@@ -1,8 +1,8 @@
 import { databaseOf, processFor, runProcess, say } from "./wiring/process.ts";
 import { startServing } from "./wiring/serving.ts";
 
-/** Milliseconds in which balancers notice that we are about to stop, before we do. */
-const notice = 2_000;
+/** Milliseconds in which balancers notice that we are about to stop, before we do: three of the Caddyfile's intervals. */
+const notice = 3_500;
 
 /** The API process: `deno task api`, with `DATABASE_URL` and whatever else `.env.example` names. */
 await runProcess(() => Deno.env.toObject(), async (config) => {
