@@ -6,38 +6,87 @@ import { type Demo, settingsOf, startServers } from "../../scripts/demo/servers.
 import { follow, found, met, post, seen, tell, until } from "../../scripts/demo/story.ts";
 import { addAlias, moveAccount } from "../src/accounts/move.ts";
 import { fetchAccount, resolveHandle } from "../src/accounts/remote.ts";
-import { readConfig } from "../src/base/config.ts";
+import { type Environment, readConfig } from "../src/base/config.ts";
+import { openPremises } from "../src/wiring/premises.ts";
 import { chromiumPath, launchChromium } from "./chromium.ts";
-import { cloneTemplate, dropDatabase, urlOf } from "./world.ts";
+import { typed } from "./terminal.ts";
+import { cloneTemplate, dropDatabase, emptyDatabase, urlOf } from "./world.ts";
 
 /**
  * Two whole servers, as `deno task demo` starts them, that speak real HTTP on loopback addresses. Nothing here
  * lets things happen: they have to happen by themselves, and the table says how long that took.
  */
 
-/** Two servers with nobody's posts. alice and bob live on the first, rimu and totara on the second. */
-async function startTwo(): Promise<Demo> {
+/**
+ * Two servers with nobody's posts. alice and bob live on the first, rimu and totara on the second. `before` is what
+ * happens to them before they start.
+ */
+async function startTwo(before: (servers: Environment[]) => Promise<void> = async () => {}): Promise<Demo> {
   await using started = new AsyncDisposableStack();
   const hosts = ["localhost", "127.0.0.1"].map((name) => `${name}:${freePort()}`);
-  const configs = [];
+  const servers: Environment[] = [];
   for (const settings of settingsOf(hosts)) {
     const database = await cloneTemplate(`riff_${crypto.randomUUID().slice(0, 13)}`);
     started.defer(() => dropDatabase(database));
-    configs.push(readConfig({
+    servers.push({
       ...settings,
       DATABASE_URL: urlOf(database),
       SECRET_KEY: "a secret key that only tests know, long enough",
       DB_POOL_SIZE: "22",
       LOG_LEVEL: "error",
-    }));
+    });
   }
-  const demo = started.use(await startServers(configs));
+  await before(servers);
+  const demo = started.use(await startServers(servers.map(readConfig)));
   const running = started.move();
   return { ...demo, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 Deno.test("whatever is done on one of two servers is seen on the other within seconds", async () => {
   await using demo = await startTwo();
+  await tellAll(demo);
+});
+
+Deno.test("and so it is on two servers that lost everything but a backup, with what was before", async () => {
+  let old: { uri: string } | undefined;
+  await using demo = await startTwo(async (servers) => {
+    {
+      await using before = await startServers(servers.map(readConfig));
+      await follow(before.who("bob"), before.who("totara"));
+      const status = old = await post(before.who("totara"), "From before the fire");
+      await until(async () => await found(before.who("bob"), status));
+    }
+    for (const server of servers) await loseAndRestore(server);
+  });
+  assert.ok(await found(demo.who("bob"), old!), "what came from the other server is there again");
+  const since = await post(demo.who("totara"), "From after the fire");
+  await until(async () => await found(demo.who("bob"), since));
+  await tellAll(demo);
+});
+
+/** Backs up a server's database, drops it with all that is in it, and restores it into an empty one. */
+async function loseAndRestore(server: Environment): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "riff-backups-" });
+  const settings = { ...server, BACKUP_TO: folder, BACKUP_PASSPHRASE: "correct horse battery staple" };
+  const riff = async (command: string) => {
+    await using premises = openPremises(() => settings, () => {});
+    const { code, out, err } = await typed(command, premises);
+    assert.equal(code, 0, err);
+    return out;
+  };
+  try {
+    const { path } = JSON.parse(await riff("backup make --json"));
+    const database = new URL(server.DATABASE_URL!).pathname.slice(1);
+    await dropDatabase(database);
+    await emptyDatabase(database);
+    await riff(`restore ${path}`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Everything that people of two servers do to each other. */
+async function tellAll(demo: Demo): Promise<void> {
   const [alice, bob] = [demo.who("alice"), demo.who("bob")];
   const [rimu, totara] = [demo.who("rimu"), demo.who("totara")];
   const times: Record<string, { milliseconds: number }> = {};
@@ -127,7 +176,7 @@ Deno.test("whatever is done on one of two servers is seen on the other within se
   await isSeen("that it has ended", async () => !(await relation(totara, aliceThere)).blocked_by);
 
   console.table(times);
-});
+}
 
 /** `who` of the first server moves to be `anew` on the second, and `follower` there goes along. */
 async function moves({ servers: [here, there] }: Demo, who: Resident, anew: Resident, follower: Resident) {

@@ -191,6 +191,11 @@ export async function cloneTemplate(name: string): Promise<string> {
   return name;
 }
 
+/** A database of that name with nothing in it. */
+export async function emptyDatabase(name: string): Promise<void> {
+  await asAdmin(`create database "${name}" template template0`);
+}
+
 export async function dropDatabase(name: string): Promise<void> {
   await asAdmin(`drop database if exists "${name}" with (force)`);
 }

@@ -55,7 +55,7 @@ export function writeArchive(): Writing {
       const hash = createHash("sha256");
       let bytes = 0;
       let count = 0;
-      for await (const part of inParts(content)) {
+      for await (const part of inParts(content, partBytes)) {
         hash.update(part);
         bytes += part.length;
         await entry(`${folder}/${String(++count).padStart(6, "0")}`, part);
@@ -70,8 +70,11 @@ export function writeArchive(): Writing {
   };
 }
 
-/** The same bytes in pieces of a part's size. */
-async function* inParts(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** The same bytes in pieces of this size, of which the last one may be smaller. */
+export async function* inParts(
+  content: AsyncIterable<Uint8Array>,
+  partBytes: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const part = new Uint8Array(partBytes);
   let filled = 0;
   for await (const chunk of content) {

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { premisesOf, type Sitting, typed } from "../../test/terminal.ts";
-import { newWorld, type World } from "../../test/world.ts";
+import { atDesk, emptyBeside, passphrase } from "../../test/backups.ts";
+import { premisesOf, typed } from "../../test/terminal.ts";
+import type { World } from "../../test/world.ts";
 import { writeBackup } from "./create.ts";
 import { chores } from "./jobs.ts";
 import { placeOf } from "./places.ts";
-
-const passphrase = "correct horse battery staple";
 
 Deno.test("all is dropped, restored, and goes on as before: people, posts, jobs, and between servers", async () => {
   await using desk = await atDesk();
@@ -110,7 +109,7 @@ Deno.test("the secret key travels in an encrypted backup alone, and another one 
   await desk.world.person("alice");
   const { json: sealed } = await desk.json(`backup --to ${desk.folder} --json`);
   const { json: plain } = await desk.json(`backup --to ${desk.folder} --plain --json`);
-  await using elsewhere = await emptyDatabase(desk.world);
+  await using elsewhere = await emptyBeside(desk.world);
   const moved = (settings: Record<string, string>) =>
     premisesOf(desk.world, {
       DATABASE_URL: elsewhere.url,
@@ -140,7 +139,7 @@ Deno.test("a backup of an older schema is restored into it, and brought up to da
   await desk.world.person("alice");
   await desk.world.pool.query("drop table backups cascade; delete from migrations where name like '0040%'");
   const client = await desk.world.ctx.connect("older riff");
-  const place = placeOf(desk.folder);
+  const place = placeOf(desk.folder, desk.world.ctx.config);
   await writeBackup(desk.world.ctx, client, "older.tar.gz", { place, say: () => {} });
   await client.end();
   const { code, err } = await desk.riff(`restore ${desk.folder}/older.tar.gz --replace --yes`);
@@ -196,54 +195,9 @@ Deno.test("a backup that can't be written says why, and is on record as failed",
   assert.match(err, /A backup holds everybody's secrets: set BACKUP_PASSPHRASE/);
 });
 
-/** A world, a folder, and somebody who types. */
-async function atDesk(settings: Record<string, string> = {}) {
-  const folder = await Deno.makeTempDir({ prefix: "riff-backups-" });
-  const backup = { BACKUP_TO: folder, BACKUP_PASSPHRASE: passphrase, ...settings };
-  const world = await newWorld({ settings: backup });
-  // A world's processes are none of the machine's: nothing has to be stopped.
-  const premises = () => premisesOf(world, { ...backup, BASE_URL: world.ctx.config.baseUrl });
-  const riff = async (command: string, sitting?: Sitting) => {
-    await using there = premises();
-    return await typed(command, there, sitting);
-  };
-  return {
-    world,
-    folder,
-    riff,
-    json: async (command: string) => {
-      const { code, out, err } = await riff(command);
-      assert.equal(code, 0, err);
-      return { json: JSON.parse(out) };
-    },
-    newIds: async (count: number) => {
-      const { rows } = await world.pool.query("select new_id()::text as id from generate_series(1, $1)", [
-        count,
-      ]);
-      return rows.map(({ id }) => id as string);
-    },
-    async [Symbol.asyncDispose]() {
-      await world[Symbol.asyncDispose]();
-      await Deno.remove(folder, { recursive: true });
-    },
-  };
-}
-
 async function databases({ pool }: World): Promise<string[]> {
   const { rows } = await pool.query(
     "select datname as name from pg_database where datname like 'riff_drill%'",
   );
   return rows.map(({ name }) => name);
-}
-
-/** A database with nothing in it. */
-async function emptyDatabase({ pool, database }: World) {
-  const name = `${database}_empty`;
-  const url = new URL((pool.options as { connectionString: string }).connectionString);
-  await pool.query(`create database "${name}"`);
-  url.pathname = `/${name}`;
-  return {
-    url: url.href,
-    [Symbol.asyncDispose]: async () => void await pool.query(`drop database "${name}" with (force)`),
-  };
 }

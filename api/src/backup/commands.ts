@@ -8,8 +8,10 @@ import {
   table,
   type Terminal,
 } from "../base/terminal.ts";
+import type { Config } from "../base/config.ts";
 import { makeBackup } from "./create.ts";
 import { timeIn } from "./format.ts";
+import type { Place } from "./place.ts";
 import { placeOf } from "./places.ts";
 import { inBytes } from "./sizes.ts";
 import { latestBackups } from "./store.ts";
@@ -19,9 +21,10 @@ import { removeOld } from "./tidy.ts";
 export const commands: Commands = (riff, run) => {
   const backup = riff.command("backup").description("copy the whole database, while people go on");
   backup.command("make", { isDefault: true }).description("make a backup now")
-    .option("--to <place>", "a folder, instead of BACKUP_TO")
+    .option("--to <place>", "a folder, or s3://BUCKET/FOLDER, instead of BACKUP_TO")
     .option("--passphrase-stdin", "read the passphrase from stdin, instead of BACKUP_PASSPHRASE")
     .option("--plain", "don't encrypt: whoever gets it reads everything but what SECRET_KEY seals")
+    .option("--media", "with pictures, films and sounds; also where BACKUP_MEDIA is off")
     .option("--prune", "then remove those that BACKUP_KEEP does not keep")
     .addHelpText(
       "after",
@@ -29,7 +32,7 @@ export const commands: Commands = (riff, run) => {
     )
     .action(run(make));
   backup.command("list").description("which backups there are")
-    .option("--to <place>", "a folder, instead of BACKUP_TO")
+    .option("--to <place>", "a folder, or s3://BUCKET/FOLDER, instead of BACKUP_TO")
     .addHelpText("after", examples("backup list", "backup list --json"))
     .action(run(list));
 };
@@ -38,12 +41,13 @@ interface MakeOptions {
   to?: string;
   passphraseStdin?: true;
   plain?: true;
+  media?: true;
   prune?: true;
 }
 
 async function make(terminal: Terminal, options: MakeOptions): Promise<Outcome> {
   const { ctx, say } = terminal;
-  const place = placeFrom(ctx.config.backup.to, options.to);
+  const place = placeFrom(ctx.config, options.to);
   const passphrase = options.passphraseStdin ? await terminal.readSecret() : ctx.config.backup.passphrase;
   if (!passphrase && !options.plain) {
     throw new Misuse(
@@ -51,7 +55,10 @@ async function make(terminal: Terminal, options: MakeOptions): Promise<Outcome> 
     );
   }
   const sealing = options.plain ? undefined : passphrase;
-  const { name, bytes, rows, isSealed } = await makeBackup(ctx, { place, passphrase: sealing, say });
+  const withMedia = options.media ?? ctx.config.backup.withMedia;
+  const { name, bytes, rows, isSealed } = await makeBackup(ctx, {
+    ...{ place, passphrase: sealing, withMedia, say },
+  });
   const removed = options.prune ? await removeOld(ctx.config, place) : [];
   await recorded(ctx, { command: "backup", name }, () => Promise.resolve());
   const path = `${place.name}/${name}`;
@@ -59,6 +66,7 @@ async function make(terminal: Terminal, options: MakeOptions): Promise<Outcome> 
     lines: [
       `Made ${path}: ${rows} rows, ${inBytes(bytes)}`,
       ...removed.map((one) => `Removed ${one}`),
+      ...(withMedia ? [] : ["Media are not in it: --media takes them along"]),
       isSealed
         ? "Keep the passphrase somewhere else: without it nobody can restore this"
         : "SECRET_KEY is not in it. Keep that somewhere else: without it members' keys are lost",
@@ -69,7 +77,7 @@ async function make(terminal: Terminal, options: MakeOptions): Promise<Outcome> 
 }
 
 async function list({ ctx }: Terminal, { to }: { to?: string }): Promise<Outcome> {
-  const place = placeFrom(ctx.config.backup.to, to);
+  const place = placeFrom(ctx.config, to);
   const { host } = new URL(ctx.config.baseUrl);
   const known = new Map((await latestBackups(ctx.db, 1000)).map((record) => [record.name, record]));
   const lying = (await place.list()).flatMap(({ name, bytes }) => {
@@ -89,8 +97,8 @@ async function list({ ctx }: Terminal, { to }: { to?: string }): Promise<Outcome
   };
 }
 
-function placeFrom(setting: string | undefined, option: string | undefined) {
-  const to = option ?? setting;
+function placeFrom(config: Config, option: string | undefined): Place {
+  const to = option ?? config.backup.to;
   if (!to) throw new Misuse("Say where: --to FOLDER, or set BACKUP_TO");
-  return placeOf(to);
+  return placeOf(to, config);
 }

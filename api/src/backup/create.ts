@@ -15,10 +15,11 @@ import {
   jobsFolder,
   tableFolder,
 } from "./format.ts";
-import type { Place } from "./places.ts";
+import { putMedia } from "./media.ts";
+import type { Place } from "./place.ts";
 import { sealStream } from "./seal.ts";
+import { inBytes } from "./sizes.ts";
 import {
-  afterCopy,
   appliedMigrations,
   beginSnapshot,
   copyOut,
@@ -35,6 +36,8 @@ export interface BackupOptions {
   place: Place;
   /** Unset: it lies there open, and the secret key stays out of it. */
   passphrase?: string;
+  /** Whether pictures and other files go along. */
+  withMedia?: boolean;
   /** Hears how far it is. */
   say: (line: string) => void;
 }
@@ -113,18 +116,18 @@ async function fill(ctx: Ctx, client: Client, archive: Writing, options: BackupO
   for (const [index, table] of tables.entries()) {
     const rows = copyOut(client, table);
     const sum = await archive.putAll(tableFolder(table.name), rows);
-    await afterCopy(client);
     copied[table.name] = { ...sum, rows: rows.rowCount };
     say(`${index + 1} of ${tables.length}: ${table.name}, ${rows.rowCount} rows`);
   }
   const jobs = copyOutJobs(client);
   const jobsSum = await archive.putAll(jobsFolder, jobs);
-  await afterCopy(client);
   const back: Back = {
     tables: copied,
     jobs: { ...jobsSum, rows: jobs.rowCount },
     sequences: await sequencesOf(client),
+    ...(options.withMedia && { media: await putMedia(ctx, client, archive) }),
   };
+  if (back.media) say(`${back.media.files} media files, ${inBytes(back.media.bytes)}`);
   await archive.put(backName, JSON.stringify(back, null, 2));
   archive.end();
   return Object.values(copied).reduce((sum, { rows }) => sum + rows, 0);

@@ -5,7 +5,7 @@
  *   riff-backup.json      what this is: `Front`
  *   tables/NAME/000001    rows as PostgreSQL's COPY writes them, in parts of a few megabytes
  *   jobs/000001           what the job queue still had to do, the same way
- *   media/KEY/000001      pictures and other files, where they were asked for
+ *   media/NAME/000001     our own pictures, films and sounds, where they were asked for
  *   end.json              what must have come before: `Back`. Without it a backup is not whole
  */
 
@@ -37,6 +37,7 @@ export interface Back {
   jobs: Copied;
   /** The last number that each sequence gave. */
   sequences: Record<string, string>;
+  /** Unset: they are not in it, and stay where they are: the table `media_files` says which there should be. */
   media?: MediaCopied;
 }
 
@@ -47,11 +48,12 @@ export interface Copied {
   sha256: string;
 }
 
-/** How many files there were, and how many bytes in them; `left`: those that could not be read, by key. */
+/** How many files there were, how many bytes in them, and what those hash to; `left`: how many were not there. */
 export interface MediaCopied {
   files: number;
   bytes: number;
-  left: string[];
+  sha256: string;
+  left: number;
 }
 
 /** Goes up when an older riff could not read it any more. */
@@ -62,6 +64,10 @@ export const backName = "end.json";
 /** The folder of a table's parts. */
 export const tableFolder = (table: string) => `tables/${table}`;
 export const jobsFolder = "jobs";
+/** The folder of the parts of what media are kept under that name. */
+export const mediaFolder = (name: string) => `media/${name}`;
+/** The name that such a folder is of; undefined for other folders, and for names that we would not give. */
+export const mediaNameIn = (folder: string) => folder.match(/^media\/([0-9a-f]+\/\w+\.\w+)$/)?.[1];
 
 /** What a backup's file is called: sorted by name they are sorted by time. */
 export function fileNameOf(host: string, at: Temporal.Instant, isSealed: boolean): string {

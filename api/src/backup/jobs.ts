@@ -11,13 +11,13 @@ export const chores: Chores = {
   daily: {
     cron: "23 * * * *",
     run: async (ctx) => {
-      const { to, passphrase, hour } = ctx.config.backup;
+      const { to, passphrase, withMedia, hour } = ctx.config.backup;
       const now = ctx.now().toZonedDateTimeISO("UTC");
       if (!to || now.hour < hour) return;
       const last = await lastBackupAt(ctx.db);
       if (last?.toZonedDateTimeISO("UTC").toPlainDate().equals(now.toPlainDate())) return;
-      const place = placeOf(to);
-      const { name, bytes } = await makeBackup(ctx, { place, passphrase, say: () => {} });
+      const place = placeOf(to, ctx.config);
+      const { name, bytes } = await makeBackup(ctx, { place, passphrase, withMedia, say: () => {} });
       const removed = await removeOld(ctx.config, place);
       await deleteBackupRecords(ctx.db, ctx.now().subtract(recordsKept));
       ctx.log.info("A backup was made", { name, bytes, removed: removed.length });

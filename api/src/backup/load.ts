@@ -2,9 +2,11 @@ import { Buffer } from "node:buffer";
 import type { Client } from "pg";
 import { connectTo } from "../base/db.ts";
 import { Conflict, Invalid } from "../base/errors.ts";
+import type { Folder } from "../base/files/shelf.ts";
 import { knownMigrations, migrate } from "../base/migrate.ts";
 import { writerTo } from "./archive.ts";
-import { type Front, jobsFolder, tableFolder } from "./format.ts";
+import { type Front, jobsFolder, mediaNameIn, tableFolder } from "./format.ts";
+import { MediaFilling } from "./media.ts";
 import { type Read, readBackup, type Source, tooNew } from "./read.ts";
 import {
   analyze,
@@ -15,6 +17,7 @@ import {
   enqueueWaitingJobs,
   isInhabited,
   makeWaitingJobs,
+  mediaLieInFolder,
   setSequences,
   tie,
   untie,
@@ -34,6 +37,8 @@ export interface LoadOptions {
   target: Target;
   /** Whether what lives in that database may go. */
   replaces: boolean;
+  /** Where media go that are in the backup; unset: nowhere. */
+  folder?: Folder;
   say: (line: string) => void;
 }
 
@@ -71,7 +76,7 @@ export async function refuseTarget(client: Client, front: Front, replaces: boole
  * had, then all rows in one transaction, then what is new since. Where that breaks off, the database is as good as
  * empty, and it can be done again.
  */
-export async function loadBackup({ source, target, replaces, say }: LoadOptions): Promise<Read> {
+export async function loadBackup({ source, target, replaces, folder, say }: LoadOptions): Promise<Read> {
   say("Reading the backup to its end, to see that it is whole");
   const { front } = await readBackup(source);
   await refuseNewer(front);
@@ -81,7 +86,7 @@ export async function loadBackup({ source, target, replaces, say }: LoadOptions)
     say("Making the schema");
     await clear(client);
     await migrate(target.url, { ca: target.ca, only: front.migrations });
-    const read = await fill(client, source, say);
+    const read = await fill(client, source, { folder, say });
     await migrate(target.url, { ca: target.ca, say });
     await analyze(client);
     return read;
@@ -90,20 +95,31 @@ export async function loadBackup({ source, target, replaces, say }: LoadOptions)
   }
 }
 
-async function fill(client: Client, source: Source, say: (line: string) => void): Promise<Read> {
+async function fill(
+  client: Client,
+  source: Source,
+  { folder, say }: Pick<LoadOptions, "folder" | "say">,
+): Promise<Read> {
   await client.query(plainSpelling);
   await client.query("begin");
   const ties = await untie(client);
   await makeWaitingJobs(client);
   const filling = new Filling(client, say);
+  const media = folder && new MediaFilling(folder);
   const read = await readBackup(source, {
     front: async ({ tables }) => {
       for (const { name } of tables) await emptyTable(client, name);
       filling.tables = tables;
     },
-    part: (folder, content) => filling.take(folder, content),
+    part: async (folder, content) => {
+      const name = mediaNameIn(folder);
+      if (!name) await filling.take(folder, content);
+      else await media?.take(name, content);
+    },
   });
   await filling.end();
+  await media?.end();
+  if (folder && read.back.media) await mediaLieInFolder(client);
   filling.compare(read);
   say("Holding all rows against each other");
   await tie(client, ties);
@@ -127,7 +143,7 @@ class Filling {
     if (folder !== this.#folder) {
       await this.end();
       const table = this.#tableOf(folder);
-      if (!table) return;
+      if (!table) throw new Invalid(`There is something in the backup that it does not tell of: ${folder}`);
       this.#folder = folder;
       this.#stream = copyIn(this.client, table);
       this.#writer = writerTo(this.#stream);

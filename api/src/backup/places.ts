@@ -1,32 +1,26 @@
 import { basename, dirname, resolve } from "node:path";
-import { NotFound } from "../base/errors.ts";
+import type { Config } from "../base/config.ts";
+import { Invalid, NotFound } from "../base/errors.ts";
+import { bucketPlace } from "./bucket_place.ts";
+import type { Lying, Place } from "./place.ts";
 
-/** Where backups lie. What is there under its name is whole: it gets the name last. */
-export interface Place {
-  /** As an admin would write it. */
-  readonly name: string;
-  list(): Promise<Lying[]>;
-  /** Writes all of it, or nothing; answers how many bytes. */
-  write(name: string, content: ReadableStream<Uint8Array>): Promise<number>;
-  /** Throws `NotFound` where there is no such backup. */
-  read(name: string): Promise<ReadableStream<Uint8Array>>;
-  remove(name: string): Promise<void>;
-}
-
-/** Something that lies there. */
-export interface Lying {
-  name: string;
-  bytes: number;
-}
-
-/** The place that a setting or an option names: a folder. */
-export function placeOf(to: string): Place {
-  return folder(resolve(to));
+/** The place that a setting or an option names: a folder, or `s3://BUCKET/FOLDER`. */
+export function placeOf(to: string, { s3 }: Pick<Config, "s3">): Place {
+  const [, bucket, prefix = ""] = to.match(/^s3:\/\/([^/]+)(?:\/(.*?))?\/*$/) ?? [];
+  if (!bucket) return folder(resolve(to));
+  if (!s3) {
+    throw new Invalid(`${to} is a bucket: say in S3_ENDPOINT, S3_ACCESS_KEY_ID and so on how to get there`);
+  }
+  return bucketPlace({ ...s3, bucket }, prefix);
 }
 
 /** A single backup, by the path that somebody typed: in what place, and under which name. */
-export function backupAt(path: string): { place: Place; name: string } {
-  return { place: folder(dirname(resolve(path))), name: basename(path) };
+export function backupAt(path: string, config: Pick<Config, "s3">): { place: Place; name: string } {
+  const isInBucket = path.startsWith("s3://");
+  return {
+    place: placeOf(isInBucket ? dirname(path) : dirname(resolve(path)), config),
+    name: basename(path),
+  };
 }
 
 /** What is being written is called so: a killed riff leaves it behind, and the next backup clears it. */
@@ -54,7 +48,10 @@ function folder(path: string): Place {
         return bytes;
       } catch (error) {
         await Deno.remove(draft).catch(() => {});
-        throw error;
+        if ((error as { code?: string }).code !== "ENOSPC") throw error;
+        throw new Invalid(
+          `${path} is full: make room, or let BACKUP_KEEP keep fewer. Older backups are as they were`,
+        );
       }
     },
     read: async (name) => {

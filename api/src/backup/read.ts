@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { Invalid } from "../base/errors.ts";
 import { readArchive } from "./archive.ts";
-import { type Back, backName, format, type Front, frontName } from "./format.ts";
-import type { Place } from "./places.ts";
+import { type Back, backName, format, type Front, frontName, mediaNameIn } from "./format.ts";
+import { MediaSum } from "./media.ts";
+import type { Place } from "./place.ts";
 import { openStream } from "./seal.ts";
 
 /** A backup, and what opens it. */
@@ -36,7 +37,7 @@ const backSchema = z.object({
   tables: z.record(z.string(), copied),
   jobs: copied,
   sequences: z.record(z.string(), z.string()),
-  media: z.object({ files: z.number(), bytes: z.number(), left: z.array(z.string()) }).optional(),
+  media: z.object({ files: z.number(), bytes: z.number(), sha256: z.string(), left: z.number() }).optional(),
 });
 
 /** What a backup says of itself, front and back. */
@@ -109,6 +110,8 @@ class Sums {
   #folder = "";
   #hash = createHash("sha256");
   #bytes = 0;
+  /** Of media only all together are written down: there may be very many. */
+  readonly #media = new MediaSum();
 
   add(folder: string, content: Uint8Array): void {
     if (folder !== this.#folder) this.#next(folder);
@@ -116,8 +119,11 @@ class Sums {
     this.#bytes += content.length;
   }
 
-  compare({ tables, jobs }: Back): void {
+  compare({ tables, jobs, media }: Back): void {
     this.#next("");
+    if (media && media.sha256 !== this.#media.sum().sha256) {
+      throw new Invalid("The backup is damaged in its media: take another one");
+    }
     const all: [string, Back["jobs"]][] = [["jobs", jobs]];
     for (const [name, table] of Object.entries(tables)) all.push([`tables/${name}`, table]);
     for (const [folder, { bytes, sha256 }] of all) {
@@ -129,7 +135,10 @@ class Sums {
   }
 
   #next(folder: string): void {
-    if (this.#folder) this.#found.set(this.#folder, { bytes: this.#bytes, sha256: this.#hash.digest("hex") });
+    const sum = { bytes: this.#bytes, sha256: this.#hash.digest("hex") };
+    const name = mediaNameIn(this.#folder);
+    if (name) this.#media.add(name, sum);
+    else if (this.#folder) this.#found.set(this.#folder, sum);
     this.#folder = folder;
     this.#hash = createHash("sha256");
     this.#bytes = 0;

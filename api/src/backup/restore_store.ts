@@ -131,6 +131,11 @@ export async function enqueueWaitingJobs(client: Client): Promise<void> {
       (select array_agg(flag) from json_array_elements_text(flags) as flag))) from restored_jobs`);
 }
 
+/** All media have just been put into the folder: the worker brings them to the bucket again, where there is one. */
+export async function mediaLieInFolder(client: Client): Promise<void> {
+  await client.query("update media_files set in_bucket_since = null, attempts = 0, due_at = now()");
+}
+
 /** How far a sequence jumps: what was given after the backup was made must not be given again. */
 const jump = 1_000_000;
 

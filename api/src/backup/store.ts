@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Client } from "pg";
-import { to as copyTo } from "pg-copy-streams";
 import type { Db } from "../base/db.ts";
+import { CopyOut } from "./copy_out.ts";
 import type { Table } from "./format.ts";
 
 /** A backup that was made, or failed, or is being made. */
@@ -81,17 +81,29 @@ export async function beginSnapshot(client: Client): Promise<Temporal.Instant> {
   return row.at;
 }
 
-/** Every table of ours with what has to be copied: not what is worked out, nor what a crash may lose anyway. */
+/**
+ * Tables whose rows are not copied. Migrations make their own; the cache's rows describe files on this machine's
+ * disk, which are fetched again.
+ */
+export const leftOut = ["migrations", "cached_media"];
+
+/**
+ * Every other table of ours with what has to be copied: not what is worked out, nor tables that a crash may empty
+ * anyway (`unlogged`).
+ */
 export async function tablesOf(client: Client): Promise<Table[]> {
-  const { rows } = await client.query<Table>(`
+  const { rows } = await client.query<Table>(
+    `
     select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
       and not a.attisdropped and a.attgenerated = ''
     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')
-      and not c.relispartition and c.relpersistence = 'p' and c.relname <> 'migrations'
+      and not c.relispartition and c.relpersistence = 'p' and c.relname <> all ($1)
       and not exists (select from pg_depend d
         where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
-    group by c.relname order by c.relname`);
+    group by c.relname order by c.relname`,
+    [leftOut],
+  );
   return rows;
 }
 
@@ -103,15 +115,7 @@ export async function appliedMigrations(client: Client): Promise<string[]> {
 /** The rows of a table, as text. `rowCount` is there at the end. */
 export function copyOut(client: Client, { name, columns }: Table) {
   const list = columns.map((column) => client.escapeIdentifier(column)).join(", ");
-  return client.query(copyTo(`copy (select ${list} from ${client.escapeIdentifier(name)}) to stdout`));
-}
-
-/**
- * Has to come after every COPY to us: its stream leaves the socket in a state in which a second COPY right after it
- * is never read; an ordinary statement puts that right.
- */
-export async function afterCopy(client: Client): Promise<void> {
-  await client.query("select");
+  return client.query(new CopyOut(`copy (select ${list} from ${client.escapeIdentifier(name)}) to stdout`));
 }
 
 /** What of a job is kept: all that is needed to enqueue it anew, whatever the queue's own tables look like. */
@@ -120,12 +124,23 @@ export const jobColumns = [
 ];
 
 export function copyOutJobs(client: Client) {
-  return client.query(copyTo(`copy (
+  return client.query(
+    new CopyOut(`copy (
     select t.identifier, j.payload, q.queue_name, j.run_at, j.max_attempts, j.key, j.priority,
       (select json_agg(flag) from jsonb_object_keys(j.flags) as flag)
     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     left join graphile_worker._private_job_queues q on q.id = j.job_queue_id
-    where j.attempts < j.max_attempts order by j.id) to stdout`));
+    where j.attempts < j.max_attempts order by j.id) to stdout`),
+  );
+}
+
+/** All media that this snapshot knows of, a page at a time, by key. */
+export async function mediaFilesAfter(client: Client, key: string, limit: number) {
+  const { rows } = await client.query<{ key: string; extension: string; smallBytes: number | null }>(
+    `select key, extension, small_bytes::float8 as "smallBytes" from media_files where key > $1 order by key limit $2`,
+    [key, limit],
+  );
+  return rows;
 }
 
 /** The last number that each sequence of ours gave: they are in no snapshot, so this is asked last. */

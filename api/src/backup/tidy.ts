@@ -1,7 +1,7 @@
 import type { Config } from "../base/config.ts";
 import { timeIn } from "./format.ts";
 import { kept } from "./keep.ts";
-import type { Place } from "./places.ts";
+import type { Place } from "./place.ts";
 
 /** Removes the backups that have had their day; answers their names. What is no backup of this server stays. */
 export async function removeOld({ backup, baseUrl }: Config, place: Place): Promise<string[]> {

@@ -77,6 +77,7 @@ const schema = z.object({
   ),
   BACKUP_TO: z.string().optional(),
   BACKUP_PASSPHRASE: z.string().min(16, "say at least 16 characters that nobody can guess").optional(),
+  BACKUP_MEDIA: flag("off"),
   BACKUP_HOUR: count(0, 23).default(3),
   BACKUP_KEEP: z.string().regex(
     /^\d{1,3}d \d{1,3}w \d{1,3}m$/,
@@ -124,6 +125,8 @@ export interface Config {
   backup: {
     to?: string;
     passphrase?: string;
+    /** Whether pictures and other files go along. */
+    withMedia: boolean;
     hour: number;
     keep: { days: number; weeks: number; months: number };
   };
@@ -240,6 +243,7 @@ export function readConfig(environment: Environment): Config {
     backup: {
       to: s.BACKUP_TO,
       passphrase: s.BACKUP_PASSPHRASE,
+      withMedia: s.BACKUP_MEDIA,
       hour: s.BACKUP_HOUR,
       keep: { days: keep[0]!, weeks: keep[1]!, months: keep[2]! },
     },

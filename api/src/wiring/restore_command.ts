@@ -6,7 +6,8 @@ import { readFront, type Source } from "../backup/read.ts";
 import { restoreSecretKey } from "../backup/secret_key.ts";
 import { markDrilled } from "../backup/mark.ts";
 import { Invalid } from "../base/errors.ts";
-import { examples, type Outcome, type Terminal } from "../base/terminal.ts";
+import { openFiles } from "../base/files.ts";
+import { examples, invocation, type Outcome, type Terminal } from "../base/terminal.ts";
 import type { Bare, Premises } from "./premises.ts";
 
 interface RestoreOptions {
@@ -38,7 +39,10 @@ export function restoreCommand(
     .action(async (file: string, options: RestoreOptions) => {
       const passphrase = options.passphraseStdin ? await handles.readSecret() : undefined;
       const bare = await premises.bare();
-      const source = { ...backupAt(file), passphrase: passphrase ?? bare.config.backup.passphrase };
+      const source = {
+        ...backupAt(file, bare.config),
+        passphrase: passphrase ?? bare.config.backup.passphrase,
+      };
       tell(
         options.drill ? await drilled(bare, source, handles) : await restored(bare, source, options, handles),
       );
@@ -84,18 +88,32 @@ async function restored(
       host,
     );
   }
-  const { back } = await loadBackup({ source, target: { url, ca }, replaces: options.replace === true, say });
+  const { back } = await loadBackup({
+    ...{ source, target: { url, ca }, replaces: options.replace === true },
+    ...{ folder: openFiles(config).folder, say },
+  });
   const path = await key.keep();
   const rows = Object.values(back.tables).reduce((sum, table) => sum + table.rows, 0);
   return {
     lines: [
       `Restored ${front.baseUrl} as it was at ${front.madeAt}: ${rows} rows, ${back.jobs.rows} jobs that were still to do`,
+      back.media
+        ? `${back.media.files} media files, which lie in ${config.dataDir}${
+          back.media.left > 0 ? `; ${back.media.left} were not there when it was made` : ""
+        }`
+        : `Media are not in it: \`${invocation} media check\` says whether all that it knows of are there`,
       ...(path ? [`Its secret key lies in ${path}`] : []),
       ...(config.baseUrl === front.baseUrl ? [] : [`Set BASE_URL=${front.baseUrl} before you start riff`]),
       ...(config.handleDomain === front.handleDomain || front.handleDomain === host
         ? []
         : [`Set HANDLE_DOMAIN=${front.handleDomain}, too`]),
     ],
-    json: { rows, jobs: back.jobs.rows, base_url: front.baseUrl, made_at: front.madeAt },
+    json: {
+      rows,
+      jobs: back.jobs.rows,
+      media: back.media?.files ?? 0,
+      base_url: front.baseUrl,
+      made_at: front.madeAt,
+    },
   };
 }

@@ -15,6 +15,8 @@ export interface Reaching {
   agent?: Agent;
   /** Milliseconds until a connection is given up that says nothing. */
   patience?: number;
+  /** How often a request is made until it succeeds. */
+  attempts?: number;
 }
 
 const usualPatience = 15_000;
@@ -96,14 +98,16 @@ export function bucket(config: S3Config, reaching: Reaching = {}): Shelf {
   };
 }
 
-interface Opened {
+/** A bucket's client, with the library that it is of. */
+export interface Opened {
   client: S3Client;
   s3: typeof import("@aws-sdk/client-s3");
 }
 
-async function connect(
+/** The way to a bucket. The library is loaded here. */
+export async function connect(
   config: S3Config,
-  { agent, patience = usualPatience }: Reaching,
+  { agent, patience = usualPatience, attempts = 1 }: Reaching,
 ): Promise<Opened> {
   const s3 = await import("@aws-sdk/client-s3");
   const client = new s3.S3Client({
@@ -121,7 +125,7 @@ async function connect(
       throwOnRequestTimeout: true,
       ...(agent && { httpAgent: agent }),
     },
-    maxAttempts: 1,
+    maxAttempts: attempts,
     logger: { debug() {}, info() {}, warn() {}, error() {} }, // who asked says what matters
   });
   return { client, s3 };
@@ -136,7 +140,8 @@ async function asked<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function missing(error: { name?: string; $metadata?: { httpStatusCode?: number } }): undefined {
+/** Passes over what is not there, and throws everything else. */
+export function missing(error: { name?: string; $metadata?: { httpStatusCode?: number } }): undefined {
   const status = error.$metadata?.httpStatusCode;
   if (error.name !== "NoSuchKey" && error.name !== "NotFound" && status !== 404) throw error;
 }
