@@ -21,9 +21,12 @@ export const commands: Commands = (riff, run) => {
     .action(run(status));
 };
 
+/** Milliseconds: whoever tries it out sits there and waits. */
+const patience = 30_000;
+
 async function test({ ctx }: Terminal, address: string): Promise<Outcome> {
   if (faultOfEmail(address)) throw new Misuse(`${address} is no address`);
-  const way = wayOf(ctx, () => {});
+  const way = wayOf(ctx, () => {}, patience);
   try {
     const reply = await tryOut(ctx, way, address);
     await recorded(ctx, { command: "mail test" }, () => Promise.resolve());

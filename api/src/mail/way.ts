@@ -22,10 +22,10 @@ export interface WayOptions {
   patience?: number;
 }
 
-/** The way that the settings say; `say` tells whoever watches the console. */
-export function wayOf({ config }: Ctx, say: (line: string) => void): Way {
+/** The way that the settings say; `say` tells whoever watches the console. `patience`: see `WayOptions`. */
+export function wayOf({ config }: Ctx, say: (line: string) => void, patience?: number): Way {
   const { mail, dataDir, allowLoopback } = config;
-  return wayOut({ mail, dataDir, allowLoopback, say });
+  return wayOut({ mail, dataDir, allowLoopback, say, patience });
 }
 
 /** The same from the settings alone. */
