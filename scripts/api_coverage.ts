@@ -11,7 +11,9 @@ const tiers: Tier[] = ["must", "should", "could"];
 /** What an app can live without for a while: it asks again and again instead. */
 const later = /\/(streaming|push)\b/;
 
-const mounted = new Set(routes.map(addressOf));
+// How a process is, does not depend on what it serves.
+const ofProcess = [{ method: "GET", path: "/health" }];
+const mounted = new Set([...routes, ...ofProcess].map(addressOf));
 // The WebSocket's streams all come through the one address.
 const isThere = ({ method, path }: Endpoint) =>
   mounted.has(method === "WS" ? "GET /api/v1/streaming" : addressOf({ method, path }));

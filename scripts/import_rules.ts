@@ -35,6 +35,7 @@ export const nouns = [
   "filters",
   "communities",
   "delivery",
+  "collections",
   "tags",
   "profiles",
   "relationships",

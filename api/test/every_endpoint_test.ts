@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { newCast } from "./every_endpoint/cast.ts";
-import { facts } from "./every_endpoint/facts.ts";
+import { collections, facts } from "./every_endpoint/facts.ts";
 import { notifications, notificationsByMegalodon, requests } from "./every_endpoint/notifications.ts";
 import { peopleByMegalodon, profiles, relationships } from "./every_endpoint/people.ts";
 import { media, posts, postsByMegalodon, quotes } from "./every_endpoint/posts.ts";
@@ -16,7 +16,7 @@ Deno.test("masto.js and megalodon are answered on every endpoint, with all field
   const stories = [
     ...[about, apps, appsByMegalodon, profiles, relationships, peopleByMegalodon],
     ...[posts, quotes, media, postsByMegalodon, reading, readingByMegalodon, tagsAndConversations, finding],
-    facts,
+    ...[facts, collections],
     ...[notifications, requests, notificationsByMegalodon],
   ];
   for (const story of stories) await story(cast);

@@ -1,4 +1,4 @@
-import { member, type Route } from "../auth/access.ts";
+import { anyone, member, type Route } from "../auth/access.ts";
 import { NotFound } from "../base/errors.ts";
 
 const report = "/api/v1/annual_reports/:year";
@@ -16,6 +16,12 @@ export const api: Route[] = [
 
   // Nothing is fetched later of which an app could ask how far it is.
   member("GET", "/api/v1_alpha/async_refreshes/:id", "read", none),
+
+  // Mails to people who have no account: nobody here offers them.
+  anyone("POST", "/api/v1/accounts/:id/email_subscriptions", [], none),
+
+  // There is no server yet that this one as a whole has nothing to do with.
+  anyone("GET", "/api/v1/instance/domain_blocks", [], (c) => c.json([])),
 
   // Deprecated by Mastodon, which answers this ever since.
   member("GET", "/api/v1/accounts/:id/identity_proofs", [], (c) => c.json([])),

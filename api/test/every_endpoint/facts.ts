@@ -27,6 +27,7 @@ export async function facts({ alice, bob, anyone, world }: Cast): Promise<void> 
   const post = await alice.masto.v1.statuses.create({ status: "Shown elsewhere, with a #teapot" });
   await world.pool.query("update cards set title = 'The storm' where url = 'http://news.test/storm'");
   const plain = [
+    "/api/v1/instance/domain_blocks",
     "/api/v1/instance/languages",
     "/api/v1/peers/search?q=ne",
     `/api/oembed?url=${encodeURIComponent(post.url!)}`,
@@ -38,4 +39,25 @@ export async function facts({ alice, bob, anyone, world }: Cast): Promise<void> 
   await alice.plain.get("/api/v1/annual_reports");
   await alice.plain.get("/api/v1/annual_reports/2026/state");
   await alice.plain.get(`/api/v1/accounts/${bob.id}/identity_proofs`);
+}
+
+/** Collections, which neither library knows yet. */
+export async function collections({ alice, bob }: Cast): Promise<void> {
+  await bob.masto.v1.accounts.updateCredentials({ discoverable: true });
+  const path = "/api/v1/collections";
+  const { json: { collection } } = await alice.plain.post(path, {
+    name: "Tea",
+    tag_name: "tea",
+    language: "en",
+  });
+  const one = `${path}/${collection.id}`;
+  const { json: { collection_item } } = await alice.plain.post(`${one}/items`, { account_id: bob.id });
+  await alice.plain.get(one);
+  await alice.plain.patch(one, { description: "Who knows tea" });
+  await alice.plain.get(`/api/v1/accounts/${alice.id}/collections`);
+  await bob.plain.get(`/api/v1/accounts/${bob.id}/in_collections`);
+  await bob.plain.post(`${one}/items/${collection_item.id}/revoke`);
+  const { json: { collection_item: own } } = await alice.plain.post(`${one}/items`, { account_id: alice.id });
+  await alice.plain.delete(`${one}/items/${own.id}`);
+  await alice.plain.delete(one);
 }

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { newWorld } from "../../test/world.ts";
+
+Deno.test("a member shows people to others under a name, who may leave; only its owner changes it", async () => {
+  await using world = await newWorld();
+  const [alice, bob, carol] = [
+    await world.person("alice"),
+    await world.person("bob"),
+    await world.person("carol"),
+  ];
+  for (const who of [bob, carol]) {
+    await who.patch("/api/v1/accounts/update_credentials", { discoverable: who === bob });
+  }
+  const { json: { collection } } = await alice.post("/api/v1/collections", {
+    ...{ name: " Tea people ", description: "Who <knows> tea", tag_name: "#Tea", account_ids: [bob.id] },
+  });
+  assert.deepEqual([collection.name, collection.description, collection.tag.name, collection.item_count], [
+    ...["Tea people", "Who &lt;knows&gt; tea", "tea"],
+    1,
+  ]);
+  assert.deepEqual([collection.discoverable, collection.sensitive, collection.local], [true, false, true]);
+  const path = `/api/v1/collections/${collection.id}`;
+  const add = async (who: typeof alice, whom: string) =>
+    (await who.post(`${path}/items`, { account_id: whom })).status;
+  assert.equal(await add(alice, carol.id), 403, "who does not want to be found is not shown");
+  assert.equal(await add(alice, bob.id), 422, "nobody is in it twice");
+  assert.equal(await add(alice, "1"), 404);
+  assert.equal(await add(bob, bob.id), 403);
+  assert.equal(await add(alice, alice.id), 200, "one may show oneself");
+  assert.equal((await bob.patch(path, { name: "Mine" })).status, 403);
+  assert.equal((await bob.delete(path)).status, 403);
+  const changed = (await alice.put(path, { name: "Tea", discoverable: false })).json.collection;
+  assert.deepEqual([changed.name, changed.discoverable, changed.tag.name], ["Tea", false, "tea"]);
+  assert.equal((await alice.patch(path, { name: " " })).status, 422);
+  assert.equal((await alice.patch(path, { name: "x".repeat(41) })).status, 422);
+
+  const of = async (who: typeof alice) =>
+    (await who.get(`/api/v1/accounts/${alice.id}/collections`)).json.collections.length;
+  assert.deepEqual([await of(alice), await of(bob)], [1, 0]);
+  await alice.patch(path, { discoverable: true });
+  assert.equal(await of(bob), 1);
+  const { json: shown } = await world.visit(path);
+  assert.deepEqual(shown.accounts.map(({ acct }: { acct: string }) => acct).toSorted(), ["alice", "bob"]);
+
+  const mine = (await bob.get(`/api/v1/accounts/${bob.id}/in_collections`)).json.collections;
+  assert.deepEqual(mine.map(({ id }: { id: string }) => id), [collection.id]);
+  assert.equal((await alice.get(`/api/v1/accounts/${bob.id}/in_collections`)).status, 403);
+  const [item] = collection.items;
+  assert.equal((await carol.post(`${path}/items/${item.id}/revoke`)).status, 404);
+  assert.equal((await bob.post(`${path}/items/${item.id}/revoke`)).status, 200);
+  assert.deepEqual((await bob.get(`/api/v1/accounts/${bob.id}/in_collections`)).json.collections, []);
+  assert.equal(await add(alice, bob.id), 422, "who has left is not put in again");
+  const [left] = (await world.visit(path)).json.collection.items;
+  assert.equal((await alice.delete(`${path}/items/${left.id}`)).status, 200);
+  assert.equal((await alice.delete(`${path}/items/${left.id}`)).status, 404);
+
+  await alice.post(`/api/v1/accounts/${bob.id}/block`);
+  assert.equal((await bob.get(path)).status, 404);
+  assert.equal((await alice.delete(path)).status, 200);
+  assert.equal((await world.visit(path)).status, 404);
+});
+
+Deno.test("collections and their people are bounded, also when many are made at once", async () => {
+  await using world = await newWorld();
+  const alice = await world.person("alice");
+  const made = await Promise.all(
+    Array.from({ length: 13 }, () => alice.post("/api/v1/collections", { name: "One" })),
+  );
+  assert.equal(made.filter(({ status }) => status === 200).length, 10);
+  assert.equal(made.filter(({ status }) => status === 422).length, 3);
+});
