@@ -6,8 +6,9 @@ import { type Answer, request } from "./person.ts";
 import { newWorld, type World } from "./world.ts";
 
 /**
- * What apps ask, in which order, from the moment when somebody names this server until their timeline shows: as it
- * stands in their sources, and for Ivory in the logs of servers that it was tried with (jointakahe/takahe#473, #505).
+ * What apps ask, in which order, from the moment when somebody names this server until their timeline shows: after
+ * their sources, and for Ivory after the logs of servers that it was tried with (jointakahe/takahe#473, #505). Push
+ * subscriptions and streams are left out: they all start without.
  */
 interface Script {
   app: string;

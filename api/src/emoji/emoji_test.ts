@@ -42,7 +42,7 @@ Deno.test("emojis of other servers are shown in their people's names, posts and 
   const [{ url, static_url: still, ...rest }] = theirs.account.emojis;
   assert.match(url, /^http:\/\/[^/]+\/media\/remote\/emoji-\d+\/[\w-]{22}$/);
   assert.match(still, /\/emoji-\d+-small\//);
-  assert.deepEqual(rest, { shortcode: "blob_cat", visible_in_picker: true, category: null });
+  assert.deepEqual(rest, { shortcode: "blob_cat", visible_in_picker: true, category: null, featured: false });
   const strangers = (await world.visit("/api/v1/timelines/public")).json[1].emojis[0].url;
   assert.notEqual(strangers, url, "strangers are told addresses that make us fetch nothing");
 

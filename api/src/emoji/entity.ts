@@ -11,6 +11,8 @@ export interface CustomEmojiEntity {
   static_url: string;
   visible_in_picker: boolean;
   category: string | null;
+  /** Whether admins put it before all others: none are. */
+  featured: false;
 }
 
 /** Emojis as API JSON. */
@@ -23,6 +25,7 @@ export function toEmojis(
     ...addressesOf(ctx, emoji),
     visible_in_picker: emoji.isListed,
     category: emoji.category,
+    featured: false,
   }));
 }
 

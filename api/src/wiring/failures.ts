@@ -2,7 +2,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Call } from "../auth/access.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { BadRequest, Invalid, Refusal, TooMany } from "../base/errors.ts";
-import { allowOrigins, everyAnswer, isShared, pageHeaders } from "./headers.ts";
+import { allowOrigins, everyAnswer, forNobodyElse, isShared, pageHeaders } from "./headers.ts";
 import { errorPage } from "./error_page.tsx";
 
 /** The one place where what went wrong becomes an answer: `{"error": ...}` for programs, a page for people. */
@@ -15,8 +15,10 @@ export async function answerError(ctx: Ctx, thrown: unknown, c: Call): Promise<R
   const response = isShared(c.req.path) || !wantsPage(c)
     ? c.json(body(error), status as ContentfulStatusCode)
     : await errorPage(ctx, c, status, error instanceof Refusal ? error.message : undefined);
-  if (isShared(c.req.path)) allowOrigins(response.headers);
-  else pageHeaders(ctx, response.headers);
+  if (isShared(c.req.path)) {
+    allowOrigins(response.headers);
+    forNobodyElse(response.headers); // caches may keep a 404, and tomorrow, or with a token, it is none
+  } else pageHeaders(ctx, response.headers);
   everyAnswer(ctx, response.headers);
   if (error instanceof TooMany && error.retryAt) {
     const seconds = Math.max(1, Math.ceil(error.retryAt.since(ctx.now()).total("seconds")));

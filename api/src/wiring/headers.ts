@@ -32,8 +32,7 @@ export function headersFor(ctx: Ctx, route: Route, headers: Headers): void {
   }
   if (kind === "visitor" || kind === "browser") pageHeaders(ctx, headers);
   if (kind === "anyone" || kind === "app" || kind === "member") {
-    usual(headers, "cache-control", "private, no-store");
-    vary(headers, "Authorization, Origin");
+    forNobodyElse(headers);
   }
   everyAnswer(ctx, headers);
 }
@@ -60,6 +59,12 @@ export function pageHeaders(ctx: Ctx, headers: Headers): void {
 export function allowOrigins(headers: Headers): void {
   usual(headers, "access-control-allow-origin", "*");
   usual(headers, "access-control-expose-headers", exposed);
+}
+
+/** What is answered to one is not kept for others. */
+export function forNobodyElse(headers: Headers): void {
+  usual(headers, "cache-control", "private, no-store");
+  vary(headers, "Authorization, Origin");
 }
 
 /** The answer to a browser that asks whether a web app may call us. */

@@ -175,7 +175,7 @@ Deno.test("clients read refusals and headers", async (t) => {
   );
 
   await t.step("trap 34: no cache keeps what somebody was answered", async () => {
-    for (const path of ["/api/v1/timelines/home", `/api/v1/statuses/${post.id}`]) {
+    for (const path of ["/api/v1/timelines/home", `/api/v1/statuses/${post.id}`, "/api/v1/statuses/1"]) {
       const { headers } = await alice.get(path);
       assert.equal(headers.get("cache-control"), "private, no-store");
       assert.match(headers.get("vary")!, /Authorization/);
