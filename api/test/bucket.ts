@@ -9,6 +9,8 @@ import type { Environment } from "../src/base/config.ts";
 export interface Bucket extends AsyncDisposable {
   /** For a world that keeps its media in there. */
   settings: Environment;
+  /** Whether strangers, who have no key, may do what they like. */
+  isPublic: boolean;
   manner: "open" | "refusing" | "slow" | "gone" | "narrow";
   /** What was asked: `PUT /media/media/...`. */
   asked: string[];
@@ -31,7 +33,7 @@ export async function newBucket({ isPathStyle = true } = {}): Promise<Bucket> {
     configureBuckets: [{ name: "media", configs: [] }],
   });
   const { port } = await server.run();
-  const it = { manner: "open" as Bucket["manner"], asked: [] as string[] };
+  const it = { isPublic: false, manner: "open" as Bucket["manner"], asked: [] as string[] };
   const door = http.createServer((request, response) => {
     it.asked.push(`${request.method} ${request.url}`);
     if (it.manner === "gone") return void request.socket.destroy();
@@ -40,6 +42,11 @@ export async function newBucket({ isPathStyle = true } = {}): Promise<Bucket> {
       request.headers["content-encoding"]?.includes("aws-chunked");
     const isStrange = request.method === "PUT" &&
       (isChunked || request.headers["content-length"] === undefined);
+    if (!it.isPublic && !request.headers.authorization) {
+      request.resume();
+      response.writeHead(403).end("<Error><Code>AccessDenied</Code></Error>");
+      return;
+    }
     if (it.manner === "refusing" || isStrange) {
       request.resume();
       response.writeHead(isStrange ? 411 : 503).end("<Error><Code>No</Code></Error>");

@@ -117,13 +117,13 @@ export function linkIn({ text = "" }: Pick<Email, "text">, start: string): strin
 }
 
 /** For `localhost` and these tests alone; good from 2020 to 2120. */
-const key = `-----BEGIN PRIVATE KEY-----
+export const key = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQghBIPyWISI6hV7Mt4
 BI5zFXGbvxqnp9vpvsniMJPCnxGhRANCAARFwNgqt86J7gaYEjp43/zlXRb7IuUN
 BW6b8fFryo1u43zUejkX8YxGZ4y+roLo8zG8T1LqPyYVD4mC6rSuD8qU
 -----END PRIVATE KEY-----`;
 
-const certificate = `-----BEGIN CERTIFICATE-----
+export const certificate = `-----BEGIN CERTIFICATE-----
 MIIBkzCCATmgAwIBAgICEAEwCgYIKoZIzj0EAwIwFTETMBEGA1UEAwwKcmlmZiB0
 ZXN0czAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowFDESMBAGA1UE
 AwwJbG9jYWxob3N0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAERcDYKrfOie4G

@@ -13,7 +13,7 @@ import { makeBackup } from "./create.ts";
 import { timeIn } from "./format.ts";
 import type { Place } from "./place.ts";
 import { placeOf } from "./places.ts";
-import { inBytes } from "./sizes.ts";
+import { inBytes } from "../base/sizes.ts";
 import { latestBackups } from "./store.ts";
 import { removeOld } from "./tidy.ts";
 

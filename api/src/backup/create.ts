@@ -18,7 +18,7 @@ import {
 import { putMedia } from "./media.ts";
 import type { Place } from "./place.ts";
 import { sealStream } from "./seal.ts";
-import { inBytes } from "./sizes.ts";
+import { inBytes } from "../base/sizes.ts";
 import {
   appliedMigrations,
   beginSnapshot,

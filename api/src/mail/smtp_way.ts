@@ -43,6 +43,16 @@ export function smtpWay(url: URL, options: WayOptions): Way {
 
   return {
     name: `${secure ? "smtps" : "smtp"}://${url.host}`,
+    check: async () => {
+      const way = await transport();
+      try {
+        await way.verify();
+      } catch (error) {
+        throw understood(error, `${host}:${port}`, "");
+      } finally {
+        way.close();
+      }
+    },
     send: async (message) => {
       try {
         const { response } = await (await transport()).sendMail(toNodemailer(message));
@@ -76,7 +86,10 @@ interface Failure extends Error {
 /** A refusal after we were let in is about the mail, but for 421, by which a server takes its leave. */
 function understood(error: unknown, server: string, recipient: string): NotTaken {
   const { command, responseCode, response, code, message } = error as Failure;
-  const text = (response ?? message ?? String(error)).replaceAll(recipient, "…").replaceAll(/\s+/g, " ")
+  const text = (response ?? message ?? String(error)).replaceAll(recipient || "\n", "…").replaceAll(
+    /\s+/g,
+    " ",
+  )
     .slice(0, 300);
   if (responseCode && responseCode !== 421 && (command === "RCPT TO" || command === "DATA")) {
     return new NotTaken(text, { cause: error, reply: { code: responseCode, text } });

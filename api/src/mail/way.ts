@@ -10,6 +10,8 @@ export interface Way {
   name: string;
   /** Returns once somebody else answers for it, with what they said. Throws `NotTaken` where nobody does. */
   send(message: Message): Promise<string>;
+  /** Whether it would let us in, without a mail. Throws `NotTaken` where it would not. */
+  check?(): Promise<void>;
 }
 
 export interface WayOptions {

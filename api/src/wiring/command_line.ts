@@ -5,6 +5,7 @@ import { Invalid, Refusal } from "../base/errors.ts";
 import { examples, invocation, Misuse, type Outcome, type Run, type Terminal } from "../base/terminal.ts";
 import { version } from "../base/version.ts";
 import { commands } from "./commands.ts";
+import { doctorCommand } from "./doctor_command.ts";
 import { explain } from "./explain.ts";
 import { migrateCommand } from "./migrate_command.ts";
 import type { Premises } from "./premises.ts";
@@ -40,6 +41,7 @@ export async function runCommand(args: string[], premises: Premises, console: Co
   const riff = program(console);
   for (const door of commands) door(riff, run);
   migrateCommand(riff, premises, tell);
+  doctorCommand(riff, premises, tell);
   restoreCommand(riff, premises, handlesOf(console), tell);
   try {
     await riff.parseAsync(args, { from: "user" });

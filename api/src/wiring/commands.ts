@@ -10,7 +10,7 @@ import { commands as mail } from "../mail/commands.ts";
 import { commands as media } from "../media/commands.ts";
 import { commands as reports } from "../moderation/commands.ts";
 
-/** All that the admin's terminal understands, beside `migrate` and `restore`: every noun's door for commands. */
+/** All that the admin's terminal understands, beside `migrate`, `restore` and `doctor`: every noun's door for commands. */
 export const commands: readonly Commands[] = [
   accounts,
   tokens,

@@ -13,6 +13,8 @@ export interface Premises extends AsyncDisposable {
   ctx(): Promise<Ctx>;
   /** Brings its database up to date; answers the migrations that were missing, by name. */
   migrate(): Promise<string[]>;
+  /** Its settings alone. */
+  config(): Config;
   /** Its settings and the way to its database, which may be empty: what to do there is the caller's business. */
   bare(): Promise<Bare>;
 }
@@ -61,6 +63,7 @@ export function openPremises(environment: () => Environment, say: (line: string)
       const { process } = await reach();
       return await migrate(process.databaseUrl, { ca: process.databaseCa, say });
     },
+    config: () => settingsFrom(environment),
     bare: async () => {
       const { config, database } = await open();
       return { config, databaseUrl: database.url, databaseCa: await databaseCaOf(config) };

@@ -1,0 +1,16 @@
+/** What the doctor has seen, in words for whoever runs the server. */
+export interface Finding {
+  /** `bad`: people notice, or will soon. `doubtful`: it may be meant so, or become bad. */
+  level: "good" | "doubtful" | "bad";
+  /** What is so. */
+  what: string;
+  /** What to do about it; unset where it is good. */
+  mend?: string;
+}
+
+/** All is well, and this is how. */
+export const good = (what: string): Finding => ({ level: "good", what });
+/** It may be meant so, or become bad. */
+export const doubtful = (what: string, mend: string): Finding => ({ level: "doubtful", what, mend });
+/** People notice, or will soon. */
+export const bad = (what: string, mend: string): Finding => ({ level: "bad", what, mend });
