@@ -49,8 +49,11 @@ update() {
   fi
   compose up -d --no-deps --no-recreate caddy
   switch_over || undo "$before"
-  say "Telling Caddy, in case its settings are new"
-  compose exec -T caddy caddy reload --config /dev/stdin --adapter caddyfile < Caddyfile || undo "$before"
+  # Connections end with Caddy's old settings, so it is told of new ones alone.
+  if ! git diff --quiet "$before" HEAD -- Caddyfile; then
+    say "Telling Caddy its new settings"
+    compose exec -T caddy caddy reload --config /dev/stdin --adapter caddyfile < Caddyfile || undo "$before"
+  fi
   finish
 }
 

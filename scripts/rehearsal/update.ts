@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { startLoad } from "./load.ts";
+import { missing, newPlace, type Place } from "./place.ts";
+
+/** `deno task rehearse`: deploy.sh on a machine of processes, while people use it. */
+
+const lacking = await missing();
+if (lacking.length > 0) {
+  console.log(`No rehearsal here: apt-get install ${lacking.join(" ")} makes one possible`);
+}
+
+const isQuiet = Deno.loadavg()[0]! < navigator.hardwareConcurrency;
+
+const compose = "docker compose -f docker-compose.prod.yml";
+
+Deno.test({
+  name: "an update with a migration fails nobody, and a broken version changes nothing",
+  ignore: lacking.length > 0,
+  fn: async () => {
+    await using place = await newPlace();
+    const { url, client } = place;
+    const first = await place.run(`${compose} up -d`);
+    assert.equal(first.code, 0, first.said);
+    await place.run(
+      `${compose} run --rm --no-deps api riff accounts create alice --email a@mail.test --confirmed`,
+    );
+    const made = await place.run(
+      `${compose} run --rm --no-deps api riff tokens create --account alice --scopes "read write" --json 2>/dev/null`,
+    );
+    const { token } = JSON.parse(made.said.slice(made.said.indexOf("{")));
+    const tellsVersion = async () => {
+      const answer = await fetch(`${url}/nodeinfo/2.0`, { client });
+      return (await answer.json()).software.version;
+    };
+
+    await place.release("A new version", {
+      "api/src/base/version.ts": 'export const version = "99.0.0";\n',
+      "api/migrations/9001_rehearsal.sql":
+        "-- 9001: to see one run.\ncreate table rehearsals (at timestamptz);\n",
+    });
+    const updated = await underLoad(place, token, () => place.run("./deploy.sh"));
+    assert.equal(updated.code, 0, updated.said);
+    assert.match(updated.said, /9001_rehearsal.sql[^]*updated to \w+, A new version\n$/);
+    assert.equal(await tellsVersion(), "99.0.0");
+
+    await place.release("A broken version", {
+      "api/src/base/version.ts": 'export const version = "100.0.0";\n',
+      "api/src/main.ts": 'throw new Error("broken");\n',
+    });
+    const broken = await underLoad(place, token, () => place.run("./deploy.sh"));
+    assert.equal(broken.code, 1, broken.said);
+    assert.match(broken.said, /not healthy: going back[^]*still at \w+, A new version\n$/);
+    assert.equal(await tellsVersion(), "99.0.0");
+    const again = await place.run(`${compose} up -d`);
+    assert.equal(again.code, 0, again.said);
+    assert.equal(await tellsVersion(), "99.0.0", "what stays is what starts");
+  },
+});
+
+/** Does something while 50 requests a second come in, none of which may fail or wait a second. */
+async function underLoad<T extends { said: string }>(
+  place: Place,
+  token: string,
+  what: () => Promise<T>,
+): Promise<T> {
+  const load = startLoad(place.url, place.client, token, 50);
+  const done = await what();
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  const { failed, ...figures } = await load.stop();
+  console.log(JSON.stringify({ failed: failed.length, ...figures }));
+  assert.deepEqual(failed, [], done.said);
+  // A machine that is busy with other things says nothing about us.
+  if (isQuiet) assert.ok(figures.p99 < 1_000, JSON.stringify(figures));
+  return done;
+}
