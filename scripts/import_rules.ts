@@ -22,6 +22,7 @@ export const nouns = [
   "push",
   "notifications",
   "announcements",
+  "translation",
   "moderation",
   "feeds",
   "lists",

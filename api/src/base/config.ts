@@ -70,6 +70,13 @@ const schema = z.object({
   ).optional(),
   SMTP_CA_FILE: z.string().optional(),
   MAIL_FROM: sender.optional(),
+  TRANSLATE_BY: z.enum(["libretranslate", "deepl"], "say libretranslate or deepl").optional(),
+  TRANSLATE_URL: z.url({
+    protocol: /^https?$/,
+    error: "say the service's address, such as https://translate.example",
+  })
+    .transform((url) => url.replace(/\/+$/, "")).optional(),
+  TRANSLATE_KEY: z.string().optional(),
   MAIL_DAILY_LIMIT: count(1, 1_000_000).default(300),
   TRUSTED_PROXIES: list.refine(
     (ranges) => ranges.every(isRange),
@@ -116,6 +123,8 @@ export interface Config {
   /** Encrypts what must not lie open in the database. Undefined: made at the first start, in `dataDir`. */
   secretKey?: string;
   mail: MailConfig;
+  /** Who translates posts; undefined: nobody. */
+  translation?: TranslationConfig;
   /** Addresses or ranges whose `X-Forwarded-*` is believed. */
   trustedProxies: string[];
   /**
@@ -149,6 +158,13 @@ export interface S3Config {
 }
 
 /** How mails leave. */
+export interface TranslationConfig {
+  by: "libretranslate" | "deepl";
+  /** Without a slash at the end. Undefined: where the service is. */
+  url?: string;
+  key?: string;
+}
+
 export interface MailConfig {
   /** `smtps:` is TLS from the first byte, `smtp:` STARTTLS. Undefined: mails become files in `dataDir`. */
   smtpUrl?: string;
@@ -215,6 +231,12 @@ export function readConfig(environment: Environment): Config {
   if (s.SMTP_URL && !s.MAIL_FROM) {
     throw new BadSettings(["MAIL_FROM: say which address mails come from, such as Riff <mail@riff.example>"]);
   }
+  if (s.TRANSLATE_BY === "libretranslate" && !s.TRANSLATE_URL) {
+    throw new BadSettings(["TRANSLATE_URL: say where LibreTranslate is, such as https://translate.example"]);
+  }
+  if (s.TRANSLATE_BY === "deepl" && !s.TRANSLATE_KEY) {
+    throw new BadSettings(["TRANSLATE_KEY: say the key that DeepL has given you"]);
+  }
   if (s.BACKUP_TO && !s.BACKUP_PASSPHRASE) {
     throw new BadSettings([
       "BACKUP_PASSPHRASE: say at least 16 characters, because what goes to BACKUP_TO holds everybody's secrets",
@@ -239,6 +261,7 @@ export function readConfig(environment: Environment): Config {
       from: s.MAIL_FROM ?? { name: "", address: `riff@${new URL(baseUrl).hostname}` },
       dailyLimit: s.MAIL_DAILY_LIMIT,
     },
+    translation: s.TRANSLATE_BY && { by: s.TRANSLATE_BY, url: s.TRANSLATE_URL, key: s.TRANSLATE_KEY },
     trustedProxies: s.TRUSTED_PROXIES,
     backup: {
       to: s.BACKUP_TO,

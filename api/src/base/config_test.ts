@@ -161,8 +161,9 @@ Deno.test("what .env.example shows is either the default or an example that work
   const examples = ["BASE_URL", "HANDLE_DOMAIN", "DATABASE_URL", "DATABASE_CA_FILE", "TRUSTED_PROXIES"];
   const ofMedia = ["MEDIA_URL", "S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"];
   const ofMail = ["SMTP_URL", "SMTP_CA_FILE", "MAIL_FROM"];
+  const ofTranslation = ["TRANSLATE_BY", "TRANSLATE_URL", "TRANSLATE_KEY"];
   const ofBackups = ["BACKUP_TO", "BACKUP_PASSPHRASE"];
-  for (const example of [...examples, ...ofMedia, ...ofMail, ...ofBackups]) {
+  for (const example of [...examples, ...ofMedia, ...ofMail, ...ofTranslation, ...ofBackups]) {
     assert.ok(shown[example], example);
     delete shown[example];
   }

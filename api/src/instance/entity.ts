@@ -114,7 +114,7 @@ export function toInstance<Account>(ctx: Ctx, about: Instance, contact: Account 
       statuses: statusLimits,
       media_attachments: mediaLimits(takesFilm),
       polls: pollLimits,
-      translation: { enabled: false },
+      translation: { enabled: ctx.config.translation !== undefined },
       timelines_access: {
         live_feeds: everyone,
         hashtag_feeds: everyone,

@@ -57,6 +57,7 @@ import { api as announcements } from "../announcements/api.ts";
 import { api as facts } from "../instance/facts_api.ts";
 import { api as absent } from "../instance/absent_api.ts";
 import { api as collections } from "../collections/api.ts";
+import { api as translation } from "../translation/api.ts";
 import { api as tags } from "../tags/api.ts";
 import { pages as tagPages } from "../tags/pages.ts";
 import { pages as mailPages } from "../settings/mail_pages.ts";
@@ -117,6 +118,7 @@ export const routes: readonly Route[] = [
   ...relationshipPages,
   ...search,
   ...tags,
+  ...translation,
   ...collections,
   ...oembed,
   ...announcements,

@@ -2,6 +2,7 @@ import generator, { type MegalodonInterface } from "megalodon";
 import { createRestAPIClient, type mastodon } from "masto";
 import { openMailServer } from "../mail_server.ts";
 import { Person } from "../person.ts";
+import { openTranslationService } from "../translation_service.ts";
 import { newWorld, type World } from "../world.ts";
 import { Witness } from "./witness.ts";
 
@@ -33,7 +34,13 @@ interface Urls {
 /** A server with three members, alice an admin, and everything that the stories need. */
 export async function newCast(): Promise<Cast> {
   const mail = await openMailServer();
-  const world = await newWorld({ settings: mail.settings }); // so that addresses have to be confirmed
+  const translating = openTranslationService();
+  const world = await newWorld({
+    settings: {
+      ...mail.settings, // so that addresses have to be confirmed
+      ...{ TRANSLATE_BY: "libretranslate", TRANSLATE_URL: translating.url },
+    },
+  });
   const witness = new Witness(world.url);
   const urls = {
     masto: witness.urlFor("masto"),
@@ -62,6 +69,7 @@ export async function newCast(): Promise<Cast> {
     [Symbol.asyncDispose]: async () => {
       await witness[Symbol.asyncDispose]();
       await world[Symbol.asyncDispose]();
+      await translating[Symbol.asyncDispose]();
       await mail[Symbol.asyncDispose]();
     },
   };

@@ -34,6 +34,8 @@ export async function facts({ alice, bob, anyone, world }: Cast): Promise<void> 
     `/api/v1/timelines/link?url=${encodeURIComponent("http://news.test/storm")}`,
   ];
   for (const path of plain) assert.equal((await request(anyone.urls.plain, path)).status, 200, path);
+  await bob.masto.v1.statuses.$select(post.id).translate({ lang: "de" });
+  await instance.translationLanguages.list();
   await alice.plain.post("/api/v1/tags/teapot/feature");
   await alice.plain.post("/api/v1/tags/teapot/unfeature");
   await alice.plain.get("/api/v1/annual_reports");
