@@ -11,6 +11,13 @@ export interface FieldEntity {
   verified_at: string | null;
 }
 
+/** Mastodon's `FeatureApproval`: who may show an account in a collection, and whether whoever asks may. */
+export interface FeatureApprovalEntity {
+  automatic: "public"[];
+  manual: never[];
+  current_user: "automatic" | "denied" | "unknown" | "missing";
+}
+
 /** Mastodon's `Account`, every key always there. */
 export interface AccountEntity {
   id: string;
@@ -45,8 +52,7 @@ export interface AccountEntity {
   emojis: CustomEmojiEntity[];
   fields: FieldEntity[];
   roles: { id: string; name: string; color: string }[];
-  /** Who may show this account in a collection: nobody, for there are none here. */
-  feature_approval: { automatic: never[]; manual: never[]; current_user: "denied" };
+  feature_approval: FeatureApprovalEntity;
   /** Where they live now. One deep: of that account it is not said. */
   moved?: AccountEntity;
   /** There only where it is true, as Mastodon's. */
@@ -116,8 +122,19 @@ export function toEntity(ctx: Ctx, account: Account): AccountEntity {
       verified_at: field.verifiedAt ?? null,
     })),
     roles: [],
-    feature_approval: { automatic: [], manual: [], current_user: "denied" },
+    feature_approval: featureApproval(ctx, shown),
     ...(account.suspendedAt && { suspended: true as const }),
+  };
+}
+
+/** Who lives here may be shown where they let themselves be found. What others allow we don't know. */
+function featureApproval({ isForMember }: Ctx, account: Account): FeatureApprovalEntity {
+  if (!isLocal(account)) return { automatic: [], manual: [], current_user: "missing" };
+  const verdict = account.isDiscoverable ? "automatic" : "denied";
+  return {
+    automatic: account.isDiscoverable ? ["public"] : [],
+    manual: [],
+    current_user: isForMember ? verdict : "unknown",
   };
 }
 

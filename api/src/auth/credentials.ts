@@ -1,6 +1,7 @@
 import type { Account } from "../accounts/account.ts";
 import { type AccountEntity, type FieldEntity, toEntity } from "../accounts/entity.ts";
 import type { Ctx } from "../base/ctx.ts";
+import { maxCollections } from "../instance/limits.ts";
 import type { Member, QuotePolicy, Role, Visibility } from "./member.ts";
 import { countFollowRequests } from "./store.ts";
 
@@ -72,16 +73,30 @@ export function toCredentials(
   };
 }
 
-/** As Mastodon numbers them. The permissions are those of its admin API, of which we have none, as of collections. */
+/** As Mastodon numbers them. The permissions are those of its admin API, of which we have none. */
 const roles: Record<Role, RoleEntity> = {
-  member: { id: "-99", name: "", color: "", permissions: "0", highlighted: false, collection_limit: 0 },
+  member: {
+    id: "-99",
+    name: "",
+    color: "",
+    permissions: "0",
+    highlighted: false,
+    collection_limit: maxCollections,
+  },
   moderator: {
     id: "1",
     name: "Moderator",
     color: "",
     permissions: "0",
     highlighted: true,
-    collection_limit: 0,
+    collection_limit: maxCollections,
   },
-  admin: { id: "3", name: "Admin", color: "", permissions: "0", highlighted: true, collection_limit: 0 },
+  admin: {
+    id: "3",
+    name: "Admin",
+    color: "",
+    permissions: "0",
+    highlighted: true,
+    collection_limit: maxCollections,
+  },
 };

@@ -2,8 +2,9 @@ import { type Account, isLocal } from "../accounts/account.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { transaction } from "../base/db.ts";
 import { Forbidden, Invalid, NotFound } from "../base/errors.ts";
+import { maxCollections } from "../instance/limits.ts";
 import { tagOfName } from "../tags/store.ts";
-import { type Collection, type CollectionDraft, type Item, maxCollections, maxItems } from "./collection.ts";
+import { type Collection, type CollectionDraft, type Item, maxItems } from "./collection.ts";
 import {
   collectionById,
   insertCollection,

@@ -27,6 +27,5 @@ export interface Item {
   createdAt: Temporal.Instant;
 }
 
-/** Mastodon's numbers. */
-export const maxCollections = 10;
+/** How many people may be in one: Mastodon's number. */
 export const maxItems = 25;

@@ -31,3 +31,5 @@ export const maxBio = 500;
 export const maxFields = 4;
 export const maxFieldName = 255;
 export const maxFieldValue = 255;
+/** How many collections of people one member may have: Mastodon's number. */
+export const maxCollections = 10;

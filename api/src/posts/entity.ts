@@ -51,7 +51,7 @@ export interface StatusEntity {
   bookmarked?: boolean;
   pinned?: boolean;
   filtered?: FilterResultEntity[];
-  /** Collections that it links to: there are none here. */
+  /** Collections that it links to: links are not taken for such. */
   tagged_collections: never[];
   /** The text as typed: only in the answer to a deletion, so that it can be written anew. */
   text?: string;

@@ -40,7 +40,7 @@ export const api: Route[] = [
       accounts: await showAccounts(ctx, found.accountIds),
       statuses: await showPosts(ctx, viewer, found.postIds),
       hashtags: await showTags(ctx, viewer, found.tags),
-      collections: [], // there are none here; Mastodon's apps look for the key
+      collections: [], // they are not searched; Mastodon's apps look for the key
     });
   }),
 
