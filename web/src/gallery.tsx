@@ -25,6 +25,7 @@ import { FavouritesPage } from "./feeds/FavouritesPage.tsx";
 import { HomePage } from "./feeds/HomePage.tsx";
 import { PublicTimelinePage } from "./feeds/PublicTimelinePage.tsx";
 import { TagPage } from "./feeds/TagPage.tsx";
+import { DoctorPage } from "./doctor/DoctorPage.tsx";
 import * as samples from "./gallery_samples.ts";
 import { AboutPage } from "./instance/AboutPage.tsx";
 import { ErrorPage } from "./instance/ErrorPage.tsx";
@@ -154,6 +155,21 @@ const forMembers: Record<string, ComponentChildren> = {
   ),
   "/@alice/101/history": <HistoryPage status={bread} edits={edits} />,
   "/@alice/101/delete": <DeletePage status={bread} />,
+  "/admin/doctor": (
+    <DoctorPage
+      findings={[
+        { area: "database", level: "good", what: "PostgreSQL 18, 2.1 GB, 31 of 47 connections" },
+        {
+          ...{ area: "storage", level: "doubtful", what: "Everybody can list the bucket media" },
+          mend: "Make the bucket private: riff hands out what people may see",
+        },
+        {
+          ...{ area: "mail", level: "bad", what: "smtp.example:587 does not take the user and password" },
+          mend: "Check SMTP_URL against what your provider says",
+        },
+      ]}
+    />
+  ),
   "/posts/deleted": <DeletedPage text="The sourdough finally rose." />,
   "/settings": (
     <SettingsPage

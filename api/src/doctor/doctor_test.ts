@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import net from "node:net";
 import tls from "node:tls";
+import { signIn } from "../../test/browser.ts";
 import { newBucket } from "../../test/bucket.ts";
 import { certificate, key, openMailServer } from "../../test/mail_server.ts";
 import { openNameServer } from "../../test/names.ts";
@@ -148,6 +149,17 @@ Deno.test("a database that is out of reach is a finding, and everything else is 
   const { out } = await typed("doctor", premises);
   assert.match(out, /^ok {2}database: PostgreSQL \d+/m);
   assert.match(out, /^hm {2}backups: .*\n {6}Set BACKUP_TO/m);
+});
+
+Deno.test("admins see the doctor's findings on a page; for everybody else there is none", async () => {
+  await using world = await newWorld({ name: "localhost" });
+  for (const [name, role, status] of [["alice", "admin", 200], ["bob", "moderator", 404]] as const) {
+    await world.person(name, { role });
+    const browser = await signIn(world, await world.person(name));
+    const answer = await browser.open("/admin/doctor");
+    assert.equal(answer.status, status);
+    assert.equal(answer.html.includes("No backups are made by themselves"), status === 200);
+  }
 });
 
 /** A server that has all that a good one has, and a doctor who looks at it. */

@@ -14,6 +14,7 @@ import { api as inboxes } from "../delivery/api.ts";
 import { documents as activityDocuments } from "../delivery/documents.ts";
 import { api as discovery } from "../discovery/people_api.ts";
 import { api as trends } from "../discovery/trends_api.ts";
+import { pages as doctorPages } from "../doctor/pages.tsx";
 import { api as emojis } from "../emoji/api.ts";
 import { documents as emojiDocuments } from "../emoji/documents.ts";
 import { api as feeds } from "../feeds/api.ts";
@@ -81,6 +82,7 @@ export const routes: readonly Route[] = [
   ...activityDocuments,
   ...discovery,
   ...trends,
+  ...doctorPages,
   ...emojis,
   ...emojiDocuments,
   ...feeds,

@@ -27,6 +27,8 @@ export const paths = {
   bookmarks: "/bookmarks",
   favourites: "/favourites",
   settings: "/settings",
+  /** For admins. */
+  doctor: "/admin/doctor",
   search: "/search",
   about: "/about",
   privacy: "/privacy",

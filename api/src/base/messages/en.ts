@@ -24,6 +24,19 @@ export const en = {
   /** The title of a page in the browser's tab. */
   pageTitle: (page: string, server: string) => `${page} · ${server}`,
 
+  doctor: {
+    title: "Doctor",
+    lead: (bad: number, doubtful: number) =>
+      bad + doubtful === 0
+        ? "All is well."
+        : `${count(bad, "thing is", "things are")} bad, ${numbers.format(doubtful)} doubtful.`,
+    levels: { good: "Good:", doubtful: "Doubtful:", bad: "Bad:" },
+    areas: {
+      ...{ settings: "Settings", database: "Database", storage: "Storage", mail: "Mail" },
+      ...{ outside: "As others see it", queues: "Queues", machine: "Machine", backups: "Backups" },
+    } as Record<string, string>,
+  },
+
   nav: {
     main: "Main",
     skip: "Skip to content",
