@@ -33,6 +33,7 @@ import { LandingPage } from "./instance/LandingPage.tsx";
 import { PrivacyPage } from "./instance/PrivacyPage.tsx";
 import { EndDigestPage } from "./notifications/EndDigestPage.tsx";
 import { FollowRequestsPage } from "./notifications/FollowRequestsPage.tsx";
+import { MessageRequestsPage } from "./notifications/MessageRequestsPage.tsx";
 import { NotificationsPage } from "./notifications/NotificationsPage.tsx";
 import { DeletedPage } from "./posts/DeletedPage.tsx";
 import { DeletePage } from "./posts/DeletePage.tsx";
@@ -88,6 +89,17 @@ const forMembers: Record<string, ComponentChildren> = {
         samples.report("11", bob, longest, "Sends the same advertisement to everybody."),
       ]}
       unread={["1", "2"]}
+      kept={3}
+      {...more}
+    />
+  ),
+  "/notifications/requests": (
+    <MessageRequestsPage
+      requests={[
+        { id: "1", account: rimu, last_status: birds },
+        { id: "2", account: longest, last_status: samples.endless },
+        { id: "3", account: bob },
+      ]}
       {...more}
     />
   ),
@@ -190,6 +202,13 @@ const forMembers: Record<string, ComponentChildren> = {
       mail={{
         mail: { email: "alice@mail.example", newEmail: "alice.longer@elsewhere.example", wantsDigest: true },
         errors: { email_password: "That is not your present password." },
+      }}
+      policy={{
+        for_not_following: "accept",
+        for_not_followers: "accept",
+        for_new_accounts: "drop",
+        for_private_mentions: "filter",
+        for_bots: "accept",
       }}
     />
   ),

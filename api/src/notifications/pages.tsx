@@ -10,6 +10,7 @@ import { showNotifications } from "./entity.ts";
 import { markersOf } from "./marker_store.ts";
 import { kinds } from "./notification.ts";
 import { readUpTo } from "./read_up_to.ts";
+import { countWaiting } from "./request_store.ts";
 import { deleteAllNotifications, notificationsOf } from "./store.ts";
 
 const limits = { usual: 20, most: 40 };
@@ -30,8 +31,9 @@ export const pages: Route[] = [
       const status = sifted(notification.status, me, "notifications");
       return status ? { ...notification, status } : [];
     });
+    const { requests: kept } = await countWaiting(ctx.db, me.id);
     const beside = neighbours(c, page, ids);
-    return render(c, <NotificationsPage {...{ notifications, unread }} {...beside} />, {
+    return render(c, <NotificationsPage {...{ notifications, unread, kept }} {...beside} />, {
       title: wordsFor(c).notifications.title,
       noindex: true,
     });

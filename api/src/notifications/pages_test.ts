@@ -54,3 +54,34 @@ Deno.test("a follow request is answered right where it is told", async () => {
   const { json } = await bob.get("/api/v1/accounts/relationships", { "id[]": alice.id });
   assert.deepEqual([json[0].following, json[0].requested], [false, false]);
 });
+
+Deno.test("whose messages were kept back waits on a page of its own for the member's word", async () => {
+  await using world = await newWorld();
+  const [alice, bob, carol] = [
+    await world.person("alice"),
+    await world.person("bob"),
+    await world.person("carol"),
+  ];
+  for (const person of [bob, carol]) {
+    await person.says(`@alice Psst, says ${person.account.username}`, { visibility: "direct" });
+  }
+  await world.settle();
+  const browser = await signIn(world, alice);
+
+  const page = await browser.open("/notifications");
+  assert.doesNotMatch(page.html, /Psst/);
+  assert.match(page.html, /<a href="\/notifications\/requests">2 message requests/);
+  const waiting = await browser.open("/notifications/requests");
+  assert.match(waiting.html, /Psst, says bob[^]*Psst, says carol|Psst, says carol[^]*Psst, says bob/);
+
+  const { json } = await alice.get("/api/v1/notifications/requests");
+  const of = (id: string) => json.find(({ account }: { account: { id: string } }) => account.id === id).id;
+  const accepted = await browser.press(waiting, `/notifications/requests/${of(bob.id)}/accept`);
+  assert.equal(accepted.path, "/notifications/requests");
+  assert.doesNotMatch(accepted.html, /says bob/);
+  const dismissed = await browser.press(accepted, `/notifications/requests/${of(carol.id)}/dismiss`);
+  assert.doesNotMatch(dismissed.html, /Psst/);
+  const after = await browser.open("/notifications");
+  assert.match(after.html, /says bob/);
+  assert.doesNotMatch(after.html, /says carol|notifications\/requests/);
+});

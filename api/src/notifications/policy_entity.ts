@@ -20,7 +20,9 @@ export interface Waiting {
 }
 
 /** Mastodon's `NotificationPolicy`. */
-export type PolicyEntity = Record<`for_${Name}`, Action> & { summary: SummaryEntity };
+export type PolicyEntity = RulesEntity & { summary: SummaryEntity };
+/** What of it the member has chosen. */
+export type RulesEntity = Record<`for_${Name}`, Action>;
 /** The same in its first version, which could only filter. */
 export type FirstPolicyEntity =
   & Record<`filter_${Exclude<Name, "limited_accounts">}`, boolean>
@@ -32,8 +34,11 @@ export interface SummaryEntity {
 }
 
 export function showPolicy(policy: Policy, waiting: Waiting): PolicyEntity {
-  const rules = sorts.map(([sort, name]) => [`for_${name}`, policy[sort]]);
-  return { ...Object.fromEntries(rules), summary: summary(waiting) };
+  return { ...showRules(policy), summary: summary(waiting) };
+}
+
+export function showRules(policy: Policy): RulesEntity {
+  return Object.fromEntries(sorts.map(([sort, name]) => [`for_${name}`, policy[sort]])) as RulesEntity;
 }
 
 export function showFirstPolicy(policy: Policy, waiting: Waiting): FirstPolicyEntity {

@@ -15,6 +15,8 @@ import { Invalid, NotFound } from "../base/errors.ts";
 import { isId } from "../base/ids.ts";
 import { parse, text } from "../base/schema.ts";
 import { maxBio } from "../instance/limits.ts";
+import { showRules } from "../notifications/policy_entity.ts";
+import { policyOf } from "../notifications/policy_store.ts";
 import { render, wordsFor } from "../pages/render.tsx";
 import { browserNames } from "../auth/browser_names.ts";
 
@@ -78,7 +80,7 @@ export async function settingsPage(
   c: Mine,
   errors: Partial<Pick<SettingsPageProps, "profile" | "profileErrors" | "passwordErrors" | "mail">> = {},
 ): Promise<Response> {
-  const { member } = c.var;
+  const { ctx, me, member } = c.var;
   const words = wordsFor(c);
   const done = noticeOf(c);
   const content = (
@@ -88,6 +90,7 @@ export async function settingsPage(
       sessions={await sessionRows(c)}
       applications={await applicationRows(c)}
       mail={{ mail: member }}
+      policy={showRules(await policyOf(ctx.db, me.id))}
       {...errors}
     />
   );

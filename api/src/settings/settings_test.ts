@@ -127,3 +127,27 @@ Deno.test("browsers are named as their owners know them", () => {
     assert.deepEqual(browserNames(userAgent), { browser, system });
   }
 });
+
+Deno.test("a member says in a form what happens when strangers write", async () => {
+  await using world = await newWorld();
+  const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  const browser = await signIn(world, alice);
+  const settings = await browser.open("/settings");
+  const after = await browser.press(settings, "/settings/strangers", { not_following: "filter" });
+  assert.equal(after.path, "/settings?done=saved#strangers");
+  const { json: policy } = await alice.get("/api/v2/notifications/policy");
+  assert.deepEqual([policy.for_not_following, policy.for_private_mentions, policy.for_limited_accounts], [
+    "filter",
+    "filter",
+    "filter",
+  ]);
+  await bob.says("@alice Hello");
+  await world.settle();
+  assert.match((await browser.open("/notifications")).html, /1 message request/);
+  assert.match((await browser.open("/notifications/requests")).html, /Hello/);
+
+  await browser.press(after, "/settings/strangers", { not_following: "accept", private_mentions: "drop" });
+  const { json: changed } = await alice.get("/api/v2/notifications/policy");
+  assert.deepEqual([changed.for_not_following, changed.for_private_mentions], ["accept", "drop"]);
+  assert.equal((await browser.press(after, "/settings/strangers", { bots: "nonsense" })).status, 422);
+});

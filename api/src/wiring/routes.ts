@@ -35,6 +35,7 @@ import { api as notificationGroups } from "../notifications/groups_api.ts";
 import { pages as notificationPages } from "../notifications/pages.tsx";
 import { api as notificationPolicy } from "../notifications/policy_api.ts";
 import { api as notificationRequests } from "../notifications/requests_api.ts";
+import { pages as messageRequestPages } from "../notifications/requests_pages.tsx";
 import { api as polls } from "../polls/api.ts";
 import { pages as pollPages } from "../polls/pages.tsx";
 import { api as posts } from "../posts/api.ts";
@@ -63,6 +64,7 @@ import { api as tags } from "../tags/api.ts";
 import { pages as tagPages } from "../tags/pages.ts";
 import { pages as mailPages } from "../settings/mail_pages.ts";
 import { pages as settingsPages } from "../settings/pages.tsx";
+import { pages as policyPages } from "../settings/policy_pages.ts";
 import { pages as profilePages } from "../settings/profile_pages.tsx";
 
 /** All that we answer: every noun's doors for clients and for browsers. */
@@ -102,6 +104,7 @@ export const routes: readonly Route[] = [
   ...notificationRequests,
   ...notificationGroups,
   ...notificationPages,
+  ...messageRequestPages,
   ...digestPages,
   ...proxy,
   ...polls,
@@ -131,5 +134,6 @@ export const routes: readonly Route[] = [
   ...searchPages,
   ...settingsPages,
   ...mailPages,
+  ...policyPages,
   ...profilePages,
 ];

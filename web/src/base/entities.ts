@@ -205,6 +205,19 @@ export interface Notification {
   report?: { target_account: Account; comment: string };
 }
 
+/** What is done with notifications from people of each sort. */
+export type NotificationPolicy = Record<
+  `for_${"not_following" | "not_followers" | "new_accounts" | "private_mentions" | "bots"}`,
+  "accept" | "filter" | "drop"
+>;
+
+/** Somebody whose messages were kept back. */
+export interface MessageRequest {
+  id: string;
+  account: Account;
+  last_status?: Status;
+}
+
 export interface Rule {
   id: string;
   text: string;

@@ -21,6 +21,8 @@ export const paths = {
   landing: "/",
   home: "/home",
   notifications: "/notifications",
+  /** Who has written and was kept back. */
+  messageRequests: "/notifications/requests",
   followRequests: "/follow_requests",
   local: "/public/local",
   federated: "/public",
@@ -113,9 +115,11 @@ export const actions = {
     `/follow_requests/${accountId}/${answer}`,
   followTag: (name: string) => `/tags/${encodeURIComponent(name)}/follow`,
   unfollowTag: (name: string) => `/tags/${encodeURIComponent(name)}/unfollow`,
+  messageRequest: (id: string, answer: "accept" | "dismiss") => `/notifications/requests/${id}/${answer}`,
   clearNotifications: "/notifications/clear",
 
   saveProfile: "/settings/profile",
+  savePolicy: "/settings/strangers",
   changePassword: "/settings/password",
   changeEmail: "/settings/email",
   keepEmail: "/settings/email/keep",

@@ -1,4 +1,4 @@
-import type { CredentialAccount } from "../base/entities.ts";
+import type { CredentialAccount, NotificationPolicy } from "../base/entities.ts";
 import type { FieldErrors } from "../base/field_errors.ts";
 import { usePage } from "../base/page.tsx";
 import { PageHeader } from "../base/PageHeader.tsx";
@@ -7,6 +7,7 @@ import { MailSection, type MailSectionProps } from "./MailSection.tsx";
 import { type PasswordErrors, PasswordForm } from "./PasswordForm.tsx";
 import { ProfileForm } from "./ProfileForm.tsx";
 import { type Session, Sessions } from "./Sessions.tsx";
+import { StrangersForm } from "./StrangersForm.tsx";
 
 export interface SettingsPageProps {
   maxNoteLength: number;
@@ -18,6 +19,7 @@ export interface SettingsPageProps {
   profileErrors?: FieldErrors<"avatar" | "header" | "display_name" | "note" | "fields">;
   passwordErrors?: PasswordErrors;
   mail: MailSectionProps;
+  policy: NotificationPolicy;
 }
 
 /** Everything that a member can set. */
@@ -31,6 +33,7 @@ export function SettingsPage(props: SettingsPageProps) {
         <a href="#profile">{t.settings.profile}</a>
         <a href="#password">{t.settings.password}</a>
         <a href="#mail">{t.settings.mail}</a>
+        <a href="#strangers">{t.settings.strangers}</a>
         <a href="#sessions">{t.settings.sessions}</a>
         <a href="#applications">{t.settings.applications}</a>
       </nav>
@@ -41,6 +44,7 @@ export function SettingsPage(props: SettingsPageProps) {
       />
       <PasswordForm minLength={props.minPasswordLength} errors={props.passwordErrors} />
       <MailSection {...props.mail} />
+      <StrangersForm policy={props.policy} />
       <Sessions sessions={props.sessions} />
       <Applications applications={props.applications} />
     </>

@@ -460,6 +460,12 @@ export const en = {
     reject: "Reject",
     acceptFrom: (name: string) => `Accept ${name}`,
     rejectFrom: (name: string) => `Reject ${name}`,
+    keptTitle: "Message requests",
+    keptLead: "They have written to you and were kept back. They don't hear whether you look.",
+    policy: "What is kept back",
+    kept: (n: number) => count(n, "message request", "message requests"),
+    dismiss: "Dismiss",
+    dismissFrom: (name: string) => `Dismiss ${name}`,
     requestsTitle: "Follow requests",
     requestsLead: "You decide who follows you.",
     requestsEmpty: "Nobody is waiting.",
@@ -539,6 +545,22 @@ export const en = {
     digestHint: "What you have missed. Nothing comes in weeks in which you have missed nothing.",
     saveDigest: "Save this choice",
     digestSaved: "Saved.",
+
+    strangers: "Strangers",
+    strangersLead: "What happens when people whom you hardly know write to you or react to your posts.",
+    policySorts: {
+      private_mentions: "Private messages that you haven't asked for",
+      not_following: "From people you don't follow",
+      not_followers: "From people who don't follow you, or only for three days",
+      new_accounts: "From accounts that are new",
+      bots: "From automated accounts",
+    },
+    policyActions: {
+      accept: "Tell me",
+      filter: "Keep back until I have looked",
+      drop: "Never tell me",
+    },
+    saveStrangers: "Save these choices",
   },
 
   digest: {
