@@ -92,12 +92,6 @@ function options(ctx: Ctx, pool: Pool): RunnerOptions {
 /** Milliseconds between two looks for workers that were killed. */
 const lookAfterDead = 20_000;
 
-/**
- * Several jobs are fetched at once, and only so often where few come in: looking for one costs the database as much as
- * looking for many. What waits here for longer than `ttl` milliseconds, others may do.
- */
-const localQueue = { size: 16, ttl: 5_000, refetchDelay: { durationMs: 20, maxAbortThreshold: 16 } };
-
 /** Milliseconds until a queue that has given up begins anew. */
 const pause = 1_000;
 
@@ -108,15 +102,8 @@ const pause = 1_000;
 export async function work(ctx: Ctx, pool: Pool): Promise<{ stop(patience: number): Promise<void> }> {
   const events: WorkerEvents = new EventEmitter();
   const presence = showPresence(ctx, events);
-  const { preset, ...others } = options(ctx, pool);
   const begin = () =>
-    run({
-      ...others,
-      preset: { worker: { ...preset?.worker, localQueue } },
-      events,
-      concurrency: 4,
-      parsedCronItems: parseCronItems(cronItems()),
-    });
+    run({ ...options(ctx, pool), events, concurrency: 4, parsedCronItems: parseCronItems(cronItems()) });
   let runner = await begin();
   let isStopping = false;
   const keepWorking = async () => {

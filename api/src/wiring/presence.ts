@@ -17,20 +17,26 @@ export interface Presence {
   giveBack(): Promise<void>;
 }
 
-/** Has the connection by which a worker hears of jobs hold its lock: where that one ends, the worker is deaf or dead. */
+/**
+ * Has the connection by which a worker hears of jobs hold its lock: where that one ends, the worker is deaf or dead. Who
+ * was deaf gives back everything: the database went away, perhaps after it had marked jobs as this worker's and before
+ * it could tell.
+ */
 export function showPresence(ctx: Ctx, events: WorkerEvents): Presence {
   const names: string[] = [];
+  const heard = new Set<string>();
+  const giveBack = async () => {
+    await sql`select graphile_worker.force_unlock_workers(${names}::text[])`.execute(ctx.db);
+  };
   events.on("pool:create", ({ workerPool }) => names.push(workerPool.id));
   events.on("pool:listen:success", ({ workerPool, client }) => {
     client.query("select pg_advisory_lock($1, hashtext($2))", [presence, workerPool.id]).catch((error) => {
       ctx.log.warning("A worker could not show that it lives", { error });
     });
+    if (!heard.has(workerPool.id)) return void heard.add(workerPool.id);
+    giveBack().catch((error) => ctx.log.warning("Jobs of a worker that was deaf wait", { error }));
   });
-  return {
-    giveBack: async () => {
-      await sql`select graphile_worker.force_unlock_workers(${names}::text[])`.execute(ctx.db);
-    },
-  };
+  return { giveBack };
 }
 
 /** Gives back to the queue what dead workers had begun. Nothing is hurt where one of them lives: jobs may run twice. */
