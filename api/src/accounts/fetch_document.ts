@@ -10,6 +10,9 @@ import { keysOf } from "./keys.ts";
 /** Redirects that we follow: each hop is signed anew, because the signature names host and path. */
 const mostHops = 5;
 
+/** For all hops together: nobody keeps us busy for longer by sending us on slowly. */
+const patience = { seconds: 10 };
+
 /** The key with which an account signs requests, under the id that its document names. */
 export async function signingKeyOf(
   ctx: Ctx,
@@ -25,11 +28,13 @@ export async function signingKeyOf(
  * for once more under its own. Throws `FetchFailed`, whose `status` says what the other server answered.
  */
 export async function fetchDocument(ctx: Ctx, uri: string): Promise<JsonObject> {
-  const first = await fetchSigned(ctx, uri);
+  const key = await signingKeyOf(ctx, await instanceActor(ctx));
+  const asking = { key, until: ctx.now().add(patience) };
+  const first = await fetchSigned(ctx, uri, asking);
   const claimed = idOf(first.document);
+  requireHost(claimed, first.url); // even where it is the id that was asked for: many hosts redirect to anywhere
   if (sameUri(claimed, uri)) return first.document;
-  requireHost(claimed, first.url);
-  const { document, url } = await fetchSigned(ctx, claimed);
+  const { document, url } = await fetchSigned(ctx, claimed, asking);
   if (!sameUri(idOf(document), claimed)) {
     throw new FetchFailed("unreadable", `${new URL(url).host} can't say what this document's id is`);
   }
@@ -37,14 +42,21 @@ export async function fetchDocument(ctx: Ctx, uri: string): Promise<JsonObject> 
   return document;
 }
 
-async function fetchSigned(ctx: Ctx, uri: string): Promise<{ document: JsonObject; url: string }> {
-  const key = await signingKeyOf(ctx, await instanceActor(ctx));
+async function fetchSigned(
+  ctx: Ctx,
+  uri: string,
+  { key, until }: { key: SigningKey; until: Temporal.Instant },
+): Promise<{ document: JsonObject; url: string }> {
   let url = new URL(uri);
   for (let hop = 0; hop <= mostHops; hop++) {
-    const headers = await cavageHeaders({ method: "GET", url }, key, ctx.now());
+    const now = ctx.now();
+    const timeout = Math.ceil(until.since(now).total("milliseconds"));
+    if (timeout <= 0) throw new FetchFailed("timeout", `${url.host} took too long`);
+    const headers = await cavageHeaders({ method: "GET", url }, key, now);
     const answer = await ctx.http.fetch(url, {
       headers: { ...headers, accept: acceptedTypes },
       redirects: 0,
+      timeout,
     });
     const next = answer.status >= 300 && answer.status < 400 ? answer.headers.get("location") : null;
     if (next === null) return { document: documentIn(answer), url: answer.url };

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import { documentAnswer, type Elsewhere, newElsewhere } from "../../test/elsewhere.ts";
+import { documentAnswer, type Elsewhere, newElsewhere, post } from "../../test/elsewhere.ts";
+import { cavageSigned } from "../../test/signing.ts";
 import { newWorld, type World } from "../../test/world.ts";
-import { activityType, type JsonObject } from "../base/activitystreams.ts";
+import { activityType, type JsonObject, publicUri } from "../base/activitystreams.ts";
 import { Gone, NotFound } from "../base/errors.ts";
 import { FetchFailed } from "../base/fetched.ts";
+import { fetchPost } from "../posts/remote.ts";
+import { postByUri } from "../posts/store.ts";
 import { fetchAccount, resolveHandle } from "./remote.ts";
 
 /** People elsewhere: how they are found, what is believed of them, and how they are kept. */
@@ -176,6 +179,40 @@ Deno.test("a document that its host does not stand by is nobody: whoever may upl
   elsewhere.serve("/uploads/fake.json", { ...rimu.document, id: uri, preferredUsername: "nobody" });
   await assert.rejects(fetchAccount(world.ctx, uri), FetchFailed);
   assert.deepEqual(await accountsKnown(world), []);
+});
+
+Deno.test("a host that redirects to another does not stand by what that one says", async () => {
+  await using world = await newWorld();
+  await using elsewhere = newElsewhere("elsewhere.test");
+  await using evil = newElsewhere("evil.test");
+  const [rimu, mallory] = [await elsewhere.person("rimu"), await evil.person("mallory")];
+  const uri = `${elsewhere.url}/leave?to=evil.test`;
+  elsewhere.serve("/leave", () => Response.redirect(`${evil.url}/forged`));
+
+  evil.serve("/forged", {
+    ...{ id: uri, type: "Note", attributedTo: rimu.uri, content: "Forged", to: [publicUri] },
+  });
+  await assert.rejects(fetchPost(world.ctx, uri), /evil.test speaks for elsewhere.test/);
+  assert.equal(await postByUri(world.ctx.db, uri), undefined);
+
+  const key = { ...mallory.document.publicKey as JsonObject, id: `${uri}#main-key`, owner: uri };
+  evil.serve("/forged", { ...mallory.document, id: uri, publicKey: key });
+  const activity = { ...mallory.does("Like", "https://nowhere.test/1"), id: `${uri}#like`, actor: uri };
+  const signing = { activity, keyId: `${uri}#main-key` };
+  assert.equal((await post(world, await cavageSigned(world, mallory, signing))).status, 401);
+  assert.deepEqual(await accountsKnown(world), []);
+});
+
+Deno.test("whoever sends us on slowly keeps us no longer than whoever does not answer", async () => {
+  await using world = await newWorld();
+  await using elsewhere = newElsewhere("elsewhere.test");
+  const rimu = await elsewhere.person("rimu");
+  elsewhere.serve("/slow", () => {
+    world.pass({ seconds: 11 });
+    return Response.redirect(rimu.uri);
+  });
+  await assert.rejects(fetchAccount(world.ctx, `${elsewhere.url}/slow`), { kind: "timeout" });
+  assert.deepEqual(elsewhere.asked, ["GET /slow"]);
 });
 
 Deno.test("nobody elsewhere gets a handle of ours", async () => {
