@@ -7,8 +7,7 @@ import { isId } from "../base/ids.ts";
 import { type Limits, type Listed, type Page, readPage } from "../base/page.ts";
 import { accountFeed, pinnedFeed } from "../feeds/account.ts";
 import { toCreate } from "../posts/activity.ts";
-import { toldPost } from "../posts/note_store.ts";
-import { postById } from "../posts/store.ts";
+import { toldPosts } from "../posts/note_store.ts";
 import { urisOfPosts } from "../posts/uri_store.ts";
 import { toAnnounce } from "../reactions/activity.ts";
 import { toFeaturedTag } from "../profiles/entity.ts";
@@ -16,7 +15,6 @@ import { featuredTagsOf } from "../profiles/store.ts";
 import { followedBy, followersOf } from "../relationships/follow_store.ts";
 import type { Account } from "./account.ts";
 import { actorById, urisOfAccounts } from "./actor_store.ts";
-import { accountById } from "./store.ts";
 
 /** What belongs to an actor, as other servers read it: what the account that signed may see. */
 export const documents: Route[] = [
@@ -55,6 +53,15 @@ export const documents: Route[] = [
       name: `#${tag.name}`,
     }));
     return { type: "Collection", totalItems: items.length, items };
+  }),
+
+  // The server's own actor has an outbox because every actor has; nobody speaks there.
+  server("GET", "/ap/actor/outbox", (c) => {
+    const id = `${c.var.ctx.config.baseUrl}/ap/actor/outbox`;
+    return answerDocument(
+      c,
+      withContext({ id, type: "OrderedCollection", totalItems: 0, orderedItems: [] }),
+    );
   }),
 ];
 
@@ -126,20 +133,14 @@ async function people(ctx: Ctx, listed: Listed[]): Promise<Turned> {
   };
 }
 
-/** What was said when these were posted or passed on. */
+/** What was said when these were posted or passed on, without what is gone meanwhile. */
 async function activitiesFor(ctx: Ctx, ids: readonly string[]): Promise<JsonObject[]> {
-  const activities: JsonObject[] = [];
-  for (const id of ids) {
-    const told = await toldPost(ctx.db, id);
-    if (!told) continue; // gone meanwhile
-    const { post, author } = told;
-    if (!post.boostOfId) {
-      activities.push(toCreate(ctx, told));
-      continue;
-    }
-    const original = await postById(ctx.db, post.boostOfId);
-    const whose = original && await accountById(ctx.db, original.authorId);
-    if (original && whose) activities.push(toAnnounce(author, post, original, whose));
-  }
-  return activities;
+  const told = await toldPosts(ctx.db, ids);
+  const boosted = await toldPosts(ctx.db, [...told.values()].flatMap(({ post }) => post.boostOfId ?? []));
+  return ids.flatMap((id) => {
+    const one = told.get(id);
+    if (!one?.post.boostOfId) return one ? [toCreate(ctx, one)] : [];
+    const original = boosted.get(one.post.boostOfId);
+    return original ? [toAnnounce(one.author, one.post, original.post, original.author)] : [];
+  });
 }

@@ -81,6 +81,8 @@ Deno.test("the actor that stands for the server can be read without a signature"
   const { status, json } = await fetched(world, "/ap/actor");
   assert.deepEqual([status, json.id, json.type], [200, "http://riff.test/ap/actor", "Application"]);
   assert.equal(json.publicKey.owner, json.id);
+  const outbox = await fetched(world, json.outbox);
+  assert.deepEqual([outbox.status, outbox.json.id, outbox.json.orderedItems], [200, json.outbox, []]);
 });
 
 Deno.test("of a deleted account a tombstone is left, and of nobody nothing", async () => {
@@ -130,6 +132,8 @@ Deno.test("an outbox holds what everybody may see, page by page", async () => {
   assert.equal(second.id, first.next);
   const said = [...first.orderedItems.slice(1), ...second.orderedItems].map((one) => one.object.content);
   assert.deepEqual(said, Array.from({ length: 21 }, (_, index) => `<p>Number ${21 - index}</p>`));
+  const pageOf = (limit: number) => world.countQueries(() => fetched(world, `${whole.first}&limit=${limit}`));
+  assert.equal(await pageOf(40), await pageOf(2), "as many queries for forty as for two");
 });
 
 Deno.test("followers and followed can be read, unless somebody keeps them private", async () => {

@@ -155,7 +155,7 @@ function hashtags(ctx: Ctx, { tags }: ToldPost): JsonObject[] {
   }));
 }
 
-/** To the second, as most servers write it; more would be read, too. */
+/** To the millisecond: finer is what nobody needs, and what some can't read. */
 function instant(at: Temporal.Instant): string {
   return at.toString({ fractionalSecondDigits: 3 });
 }

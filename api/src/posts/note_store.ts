@@ -5,9 +5,9 @@ import type { Db } from "../base/db.ts";
 import type { Emoji } from "../emoji/emoji.ts";
 import { emojisOf } from "../emoji/store.ts";
 import type { Attachment } from "../media/attachment.ts";
-import { attachmentsOf } from "../media/store.ts";
+import { attachmentsByPost } from "../media/store.ts";
 import type { Poll } from "../polls/poll.ts";
-import { pollByPost } from "../polls/store.ts";
+import { pollsByPost } from "../polls/store.ts";
 import type { QuoteState } from "../quotes/quote.ts";
 import type { Post } from "./post.ts";
 import { postColumns } from "./store.ts";
@@ -45,7 +45,13 @@ type Row = Post & Pick<ToldPost, "mentioned" | "tags" | "emojis"> & {
 
 /** A post with what a `Note` says of it; undefined where it is gone. */
 export async function toldPost(db: Db, postId: string): Promise<ToldPost | undefined> {
-  const { rows: [row] } = await sql<Row>`
+  return (await toldPosts(db, [postId])).get(postId);
+}
+
+/** The same for several, by id, without those that are gone. */
+export async function toldPosts(db: Db, postIds: readonly string[]): Promise<Map<string, ToldPost>> {
+  if (postIds.length === 0) return new Map();
+  const { rows } = await sql<Row>`
     select ${postColumns}, ${emojisOf(sql`p.emoji_names`, sql`null::text`)} as emojis,
       (select coalesce(jsonb_agg(jsonb_build_object('id', a.id::text, 'uri', a.uri, 'username', a.username,
           'domain', a.domain, 'url', a.url) order by a.id), '[]')
@@ -58,16 +64,25 @@ export async function toldPost(db: Db, postId: string): Promise<ToldPost | undef
       (select jsonb_build_object('uri', o.uri, 'url', o.url, 'authorId', o.author_id::text,
           'isLocal', o.is_local, 'state', q.state, 'stampUri', q.stamp_uri)
         from quotes q join posts o on o.id = q.quoted_id where q.post_id = p.id) as quote
-    from posts p where p.id = ${postId}`.execute(db);
-  if (!row) return undefined;
-  const { rows: [author] } = await sql<ToldPost["author"]>`
+    from posts p where p.id = any(${postIds}::bigint[])`.execute(db);
+  const authors = await authorsOf(db, rows);
+  const polls = await pollsByPost(db, undefined, postIds);
+  const attachments = await attachmentsByPost(db, postIds);
+  const told = new Map<string, ToldPost>();
+  for (const { mentioned, tags, emojis, replyTo, quote, ...post } of rows) {
+    const author = authors.get(post.authorId);
+    if (!author) continue;
+    const about = { replyTo: replyTo ?? undefined, quote: quote ?? undefined, poll: polls.get(post.id) };
+    const shows = attachments.get(post.id) ?? [];
+    told.set(post.id, { post, author, mentioned, tags, attachments: shows, emojis, ...about });
+  }
+  return told;
+}
+
+async function authorsOf(db: Db, posts: readonly Post[]): Promise<Map<string, ToldPost["author"]>> {
+  const { rows } = await sql<ToldPost["author"]>`
     select ${accountColumns}, a.followers_uri as "followersUri",
       a.following_uri as "followingUri" from accounts a
-    where a.id = ${row.authorId}`.execute(db);
-  if (!author) return undefined;
-  const { mentioned, tags, emojis, replyTo, quote, ...post } = row;
-  const poll = await pollByPost(db, postId);
-  const attachments = await attachmentsOf(db, postId);
-  const about = { replyTo: replyTo ?? undefined, quote: quote ?? undefined, poll };
-  return { post, author, mentioned, tags, attachments, emojis, ...about };
+    where a.id = any(${posts.map((post) => post.authorId)}::bigint[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
 }
