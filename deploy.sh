@@ -11,7 +11,7 @@ cd "$(dirname "$(readlink -f "$0")")"
 patience=${DEPLOY_PATIENCE:-120}
 
 say() { printf '%s  %s\n' "$(date -u +%H:%M:%S)" "$*"; }
-compose() { docker compose -f docker-compose.prod.yml "$@"; }
+compose() { docker compose -f docker-compose.prod.yml "$@" 9>&-; } # what it starts must not hold our lock
 start() { compose up -d --no-deps --no-build --wait --wait-timeout "$patience" "$@"; }
 has_image() { docker image inspect "$1" > /dev/null 2>&1; }
 
@@ -38,6 +38,12 @@ update() {
   if has_image riff:latest; then docker tag riff:latest riff:before; fi
   compose build --quiet || abandon "$before" "It could not be built"
 
+  if is_running api; then
+    say "Asking the doctor. What is bad may be what the new version mends, so the update goes on"
+    compose exec -T api riff doctor || true
+    back_up "$before"
+  fi
+
   say "Bringing the database up to date: the old version does not mind"
   compose run --rm --no-deps migrate || abandon "$before" "The database could not be brought up to date"
 
@@ -55,6 +61,17 @@ update() {
     compose exec -T caddy caddy reload --config /dev/stdin --adapter caddyfile < Caddyfile || undo "$before"
   fi
   finish
+}
+
+# A backup, where the new version changes the database and .env says where backups go.
+back_up() {
+  if git diff --quiet "$1" HEAD -- api/migrations; then return; fi
+  if ! grep -q '^BACKUP_TO=.' .env; then
+    say "The database is going to change, and .env names no BACKUP_TO: your provider's backups have to do"
+    return
+  fi
+  say "Backing up, for the database is going to change"
+  compose exec -T api riff backup make || abandon "$1" "The database could not be backed up"
 }
 
 # Puts the processes of riff:latest in the place of those that run. Fails where one of them is not healthy: then at

@@ -107,8 +107,8 @@ export class Engine {
 
   /** Runs a command in a container that runs already. */
   async exec(service: Service, words: string[], name: string): Promise<number> {
-    const { env } = await this.#processOf(name, service, words);
-    return await foreground(words, env);
+    const { command, env } = await this.#processOf(name, service, words, this.container(name)?.image);
+    return await foreground(words[0] === "riff" ? command : words, env);
   }
 
   async log(name: string): Promise<string> {
@@ -116,10 +116,15 @@ export class Engine {
   }
 
   /** What a container's image, environment and volumes come to on this machine. */
-  async #processOf(name: string, service: Service, words: string[] = []) {
+  async #processOf(
+    name: string,
+    service: Service,
+    words: string[] = [],
+    image = this.#imageFor(service),
+  ) {
     const project = Deno.cwd();
     const isOurs = service.image.startsWith("riff");
-    const root = `${this.folder}/images/${this.#imageFor(service)}`;
+    const root = `${this.folder}/images/${image}`;
     const places: [string, string][] = (service.volumes ?? []).map((volume) => {
       const [source = "", target = ""] = volume.split(":");
       return [

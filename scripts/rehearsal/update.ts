@@ -40,7 +40,10 @@ Deno.test({
     });
     const updated = await underLoad(place, token, () => place.run("./deploy.sh"));
     assert.equal(updated.code, 0, updated.said);
-    assert.match(updated.said, /9001_rehearsal.sql[^]*updated to \w+, A new version\n$/);
+    assert.match(
+      updated.said,
+      /ok +database: PostgreSQL 15[^]*Backing up[^]*9001_rehearsal.sql[^]*updated to \w+, A new version\n$/,
+    );
     assert.equal(await tellsVersion(), "99.0.0");
 
     await place.release("A broken version", {
