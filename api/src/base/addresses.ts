@@ -34,13 +34,14 @@ function parse(address: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
 
 /**
  * Whether one of the patterns of `ALLOW_LOOPBACK` names this URL's host: `.test` every name that ends so,
- * `localhost` this name at any port, `localhost:8000` at this port alone.
+ * `localhost` this name at any port, `localhost:8000` at this port alone, `https://localhost:8443` there by https alone.
  */
 export function isNamed(patterns: readonly string[], url: URL): boolean {
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   return patterns.some((pattern) => {
-    const [, name = "", only = port] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(pattern.toLowerCase()) ?? [];
+    const [, scheme = url.protocol, name = "", only = port] =
+      /^(?:(https:)\/\/)?(\[.*\]|[^:]*)(?::(\d+))?$/.exec(pattern.toLowerCase()) ?? [];
     const named = name.startsWith(".") ? url.hostname.endsWith(name) : url.hostname === name;
-    return named && name !== "" && only === port;
+    return named && name !== "" && only === port && scheme === url.protocol;
   });
 }
