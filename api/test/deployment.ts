@@ -117,9 +117,9 @@ export class Deployment implements AsyncDisposable {
 }
 
 /** Resolves once `question` is answered with yes, asked again and again for a minute. */
-export async function eventually(question: () => Promise<boolean>): Promise<void> {
+export async function eventually(question: () => Promise<boolean> | boolean): Promise<void> {
   const end = Date.now() + 60_000;
-  while (!await question().catch(() => false)) {
+  while (!await Promise.try(question).catch(() => false)) {
     if (Date.now() > end) throw new Error(`Not within a minute: ${question}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -50,8 +50,10 @@ async function compose(file: string, verb: string, args: string[]): Promise<numb
       const words = command.length > 0 ? options : services[service]!.command!;
       return await engine.run(service, services[service]!, words);
     }
-    case "exec":
-      return await engine.exec(services[args[1]!]!, args.slice(2), args[1]!);
+    case "exec": {
+      const [name = "", ...words] = args.slice(args.findIndex((arg) => arg in services));
+      return await engine.exec(services[name]!, words, name);
+    }
     case "rm":
       for (const name of named) await engine.stop(name);
       return 0;

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Bucket, newBucket } from "../../api/test/bucket.ts";
 import { type MailServer, openMailServer } from "../../api/test/mail_server.ts";
@@ -30,17 +31,27 @@ export interface Place extends AsyncDisposable {
   mails: MailServer;
   /** Runs a command in the clone on the machine; answers its exit code and what it said. */
   run(command: string): Promise<{ code: number; said: string }>;
-  /** Commits these files to the repository that the machine pulls from; undefined takes one away. */
+  /** Commits these files to the repository that the machine pulls from. */
   release(message: string, files: Record<string, string>): Promise<void>;
 }
 
+export interface Wishes {
+  /** Where it answers, and then where those do whom it may speak to, although they are on this machine. */
+  ports?: number[];
+  /** Whose authority it shares, so that each trusts the other's certificate. */
+  neighbour?: Place;
+}
+
 /** Rents one. */
-export async function newPlace(): Promise<Place> {
+export async function newPlace(
+  { ports: [https, ...others] = [freePort()], neighbour }: Wishes = {},
+): Promise<Place> {
   await using stack = new AsyncDisposableStack();
   const folder = await Deno.makeTempDir({ prefix: "riff-rehearsal-" });
   stack.defer(() => Deno.remove(folder, { recursive: true }));
   await Deno.chmod(folder, 0o755);
-  await makeCertificates(folder);
+  if (neighbour) await must(`cp ${dirname(neighbour.caFile)}/*.pem ${folder}`);
+  else await makeCertificates(folder);
   const databaseUrl = await startPostgres(folder, stack);
   const bucket = stack.use(await newBucket());
   const mails = stack.use(await openMailServer());
@@ -48,16 +59,15 @@ export async function newPlace(): Promise<Place> {
     api: freePort(),
     "api-next": freePort(),
     admin: freePort(),
-    https: freePort(),
     http: freePort(),
   };
-  const url = `https://localhost:${ports.https}`;
+  const url = `https://localhost:${https}`;
 
   await must(
     `git clone --quiet --no-hardlinks ${root} ${folder}/origin && git clone --quiet ${folder}/origin ${folder}/riff`,
   );
   await must(
-    `cd ${folder}/riff && cp ../ca.pem ../cert.pem ../key.pem secrets/ && mkdir ../bin ../images ../volumes`,
+    `cd ${folder}/riff && cp ../ca.pem ../cert.pem ../key.pem secrets/ && mkdir ../bin ../backups ../images ../volumes`,
   );
   await Deno.copyFile(mails.settings.SMTP_CA_FILE, `${folder}/riff/secrets/mail-ca.pem`);
   await Deno.writeTextFile(
@@ -70,9 +80,12 @@ export async function newPlace(): Promise<Place> {
       ...mails.settings,
       SMTP_CA_FILE: "/run/secrets/mail-ca.pem",
       SECRET_KEY: "a secret key that only rehearsals know",
+      BACKUP_TO: `${folder}/backups`,
+      BACKUP_PASSPHRASE: "a passphrase that only rehearsals know",
       RATE_LIMITS: "off",
+      ALLOW_LOOPBACK: [https, ...others].map((port) => `https://localhost:${port}`).join(),
       TRUSTED_PROXIES: "127.0.0.1",
-      NODE_EXTRA_CA_CERTS: "/run/secrets/ca.pem",
+      DENO_CERT: "/run/secrets/ca.pem",
       API_UPSTREAMS: `127.0.0.1:${ports.api} 127.0.0.1:${ports["api-next"]}`,
       CADDY_TLS: "tls /etc/caddy/secrets/cert.pem /etc/caddy/secrets/key.pem",
       CADDY_GLOBAL_OPTIONS: `http_port ${ports.http}`,
@@ -163,7 +176,8 @@ async function must(command: string): Promise<void> {
   if (code !== 0) throw new Error(`${command}: ${said}`);
 }
 
-function freePort(): number {
+/** A port where nobody listens. */
+export function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
 }
