@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { BrowserContext, Page as Tab } from "playwright-core";
 import { type Resident, residents } from "../../scripts/demo/residents.ts";
 import { type Demo, settingsOf, startServers } from "../../scripts/demo/servers.ts";
-import { follow, found, met, post, seen, tell, until } from "../../scripts/demo/story.ts";
+import { follow, found, met, post, seen, type Status, tell, until } from "../../scripts/demo/story.ts";
 import { addAlias, moveAccount } from "../src/accounts/move.ts";
 import { fetchAccount, resolveHandle } from "../src/accounts/remote.ts";
 import { type Environment, readConfig } from "../src/base/config.ts";
@@ -28,8 +28,11 @@ async function startTwo(before: (servers: Environment[]) => Promise<void> = asyn
   for (const settings of settingsOf(hosts)) {
     const database = await cloneTemplate(`riff_${crypto.randomUUID().slice(0, 13)}`);
     started.defer(() => dropDatabase(database));
+    const folder = await Deno.makeTempDir({ prefix: "riff-two-" });
+    started.defer(() => Deno.remove(folder, { recursive: true }));
     servers.push({
       ...settings,
+      DATA_DIR: folder,
       DATABASE_URL: urlOf(database),
       SECRET_KEY: "a secret key that only tests know, long enough",
       DB_POOL_SIZE: "22",
@@ -48,7 +51,7 @@ Deno.test("whatever is done on one of two servers is seen on the other within se
 });
 
 Deno.test("and so it is on two servers that lost everything but a backup, with what was before", async () => {
-  let old: { uri: string } | undefined;
+  let old: Status | undefined;
   await using demo = await startTwo(async (servers) => {
     {
       await using before = await startServers(servers.map(readConfig));

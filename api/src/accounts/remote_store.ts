@@ -79,7 +79,8 @@ export async function upsertRemote(db: Db, row: RemoteRow): Promise<Account> {
       featured_uri = excluded.featured_uri, also_known_as = excluded.also_known_as,
       attribution_domains = excluded.attribution_domains,
       moved_to_id = excluded.moved_to_id, avatar_url = excluded.avatar_url,
-      header_url = excluded.header_url, created_at = excluded.created_at, fetched_at = excluded.fetched_at
+      header_url = excluded.header_url, created_at = least(a.created_at, excluded.created_at),
+      fetched_at = excluded.fetched_at
     returning ${accountColumns}`.execute(db);
   return rows[0]!;
 }

@@ -315,6 +315,9 @@ Deno.test("times that make no sense are made to", async () => {
     const createdAt = await born(name, published as JsonObject[string]);
     const age = world.ctx.now().since(createdAt).total("seconds");
     assert.ok(age >= 0 && age < 60, name);
+    world.pass({ hours: 25 });
+    const later = await fetchAccount(world.ctx, `${elsewhere.url}/users/${name}`, { maxAge: { seconds: 0 } });
+    assert.deepEqual(later.createdAt, createdAt, "nobody gets younger");
   }
 });
 

@@ -22,13 +22,13 @@ export async function facts({ alice, bob, anyone, world }: Cast): Promise<void> 
   await instance.activity.list();
   await anyone.megalodon.getInstanceActivity();
   await instance.extendedDescription.fetch();
-  await instance.privacyPolicy.fetch();
 
   const post = await alice.masto.v1.statuses.create({ status: "Shown elsewhere, with a #teapot" });
   await world.pool.query("update cards set title = 'The storm' where url = 'http://news.test/storm'");
   const plain = [
     "/api/v1/instance/domain_blocks",
     "/api/v1/instance/languages",
+    "/api/v1/instance/privacy_policy",
     "/api/v1/peers/search?q=ne",
     `/api/oembed?url=${encodeURIComponent(post.url!)}`,
     `/api/v1/timelines/link?url=${encodeURIComponent("http://news.test/storm")}`,
