@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
-import { ask, type Elsewhere, newElsewhere, post, type Stranger } from "../../test/elsewhere.ts";
+import { ask, documentAnswer, type Elsewhere, newElsewhere } from "../../test/elsewhere.ts";
+import { post, type Stranger } from "../../test/elsewhere.ts";
 import { cavageSigned, messageSigned, type Signing } from "../../test/signing.ts";
 import { newWorld, type World } from "../../test/world.ts";
+import { resolveHandle } from "../accounts/remote.ts";
+import { activityType } from "../base/activitystreams.ts";
+import { loadContext } from "./contexts.ts";
 
 /** What a signature has to do before we believe it, one test for each. */
 
@@ -264,6 +268,30 @@ Deno.test("both dialects as Fedify speaks them are understood", async () => {
     const { status, text } = await post(world, { headers: Object.fromEntries(signed.headers), body });
     assert.equal(status, 202, `${spec}: ${text}`);
   }
+});
+
+Deno.test("what we fetch and what we send is genuine to Fedify, too, by keys that it finds here", async () => {
+  await using scene = await newScene();
+  const { world, elsewhere, rimu } = scene;
+  const { verifyRequest } = await import("@fedify/fedify/sig");
+  const alice = await world.person("alice");
+  const documentLoader = async (url: string) => {
+    const path = url.slice(world.ctx.config.baseUrl.length);
+    const { json } = await world.visit(path, { headers: { accept: activityType } });
+    return { contextUrl: null, documentUrl: url, document: json };
+  };
+  const signers: string[] = [];
+  const verifying = (answer: () => Response) => async (request: Request) => {
+    const key = await verifyRequest(request, { documentLoader, contextLoader: loadContext });
+    signers.push(`${request.method} ${key?.ownerId?.href}`);
+    return answer();
+  };
+  elsewhere.serve("/users/rimu", verifying(() => documentAnswer(rimu.document)));
+  elsewhere.serve("/inbox", verifying(() => new Response(null, { status: 202 })));
+  await resolveHandle(world.ctx, "rimu@elsewhere.test");
+  await alice.says("@rimu@elsewhere.test Can you read this?");
+  await world.settle();
+  assert.deepEqual(signers, [`GET ${world.ctx.config.baseUrl}/ap/actor`, `POST ${alice.account.uri}`]);
 });
 
 Deno.test("an activity that nobody signed is refused", async () => {
