@@ -48,7 +48,7 @@ function row(server: ServerHealth): string[] {
   const state = server.isPaused
     ? "paused"
     : server.failingSince
-    ? `failed ${server.failures} times`
+    ? `failed ${server.failures === 1 ? "once" : `${server.failures} times`}`
     : "answers";
   const since = server.failingSince?.toString({ smallestUnit: "second" }) ?? "";
   return [server.host, String(server.waiting), state, since, server.lastError ?? ""];
@@ -75,7 +75,7 @@ async function retry({ ctx }: Terminal, host: string | undefined, { all }: { all
   });
   const where = host ?? "all servers that are not paused";
   return {
-    lines: [`${count} deliveries to ${where} are tried again as soon as a worker runs`],
+    lines: [`Tried again as soon as a worker runs: ${deliveries(count)} to ${where}`],
     json: { retried: count },
   };
 }
@@ -87,7 +87,13 @@ async function switchTo(ctx: Terminal["ctx"], host: string, isPaused: boolean): 
     waiting = await setPaused(ctx.db, host.toLowerCase(), isPaused, ctx.now());
   });
   const line = isPaused
-    ? `Nothing goes to ${host} any more; ${waiting} deliveries wait. \`federation resume ${host}\` undoes it`
-    : `${waiting} deliveries to ${host} go out as soon as a worker runs`;
+    ? `Nothing goes to ${host} any more: ${
+      deliveries(waiting)
+    } held back. \`federation resume ${host}\` undoes it`
+    : `Sent as soon as a worker runs: ${deliveries(waiting)} to ${host}`;
   return { lines: [line], json: { host, paused: isPaused, waiting } };
+}
+
+function deliveries(count: number): string {
+  return count === 1 ? "1 delivery" : `${count} deliveries`;
 }

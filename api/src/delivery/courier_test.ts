@@ -4,6 +4,8 @@ import { keysOf } from "../accounts/keys.ts";
 import { newWorld, type World } from "../../test/world.ts";
 import { Courier } from "./courier.ts";
 import { deliver } from "./deliver.ts";
+import { noteHeard } from "../servers/store.ts";
+import { setPaused } from "./health_store.ts";
 import { chores } from "./jobs.ts";
 
 /** A server elsewhere that takes whatever is posted to it, and answers as it is told. */
@@ -173,9 +175,10 @@ Deno.test("what a dead worker had claimed is sent by another", async () => {
   assert.equal(there.heard.length, 1);
 });
 
-Deno.test("what was sent is kept for seven days, and for as long as somebody waits for it", async () => {
+Deno.test("what was sent is kept for seven days, what was not goes with it, and what is paused stays", async () => {
   await using world = await newCourierWorld();
   await using there = elsewhere();
+  await using later = elsewhere();
   const alice = await world.person("alice");
   await follower(world, "rimu", there.host, alice.id);
   await alice.says("Hello");
@@ -183,14 +186,51 @@ Deno.test("what was sent is kept for seven days, and for as long as somebody wai
   there.answer = () => new Response(null, { status: 503 });
   await alice.says("Are you there?");
   await world.settle();
+  await setPaused(world.ctx.db, later.host, true, world.ctx.now());
+  await deliver(world.ctx, alice.account, note(3), { inboxes: [`http://${later.host}/inbox`] });
   const kept = async () => {
     await chores.tidy!.run(world.ctx);
-    return (await world.pool.query("select from activities")).rows.length;
+    return [(await world.pool.query("select from activities")).rows.length, await waiting(world)];
   };
   world.pass({ hours: 6 * 24 });
-  assert.equal(await kept(), 2);
+  assert.deepEqual(await kept(), [3, 2]);
   world.pass({ hours: 25 });
-  assert.equal(await kept(), 1);
+  assert.deepEqual(await kept(), [1, 1]);
+  await setPaused(world.ctx.db, later.host, false, world.ctx.now());
+  assert.deepEqual(await kept(), [1, 1]);
+  await world.settle();
+  assert.equal(later.heard.length, 1);
+});
+
+Deno.test("for a server that is lost for a week one thing waits, until it is back or is heard", async () => {
+  await using world = await newCourierWorld();
+  await using there = elsewhere();
+  const { account: alice } = await world.person("alice");
+  await follower(world, "rimu", there.host, alice.id);
+  let said = 0;
+  const says = () => deliver(world.ctx, alice, note(++said), { followersOf: alice.id });
+  there.answer = () => new Response(null, { status: 503 });
+  await says();
+  await new Courier(world.ctx).carry();
+  world.pass({ hours: 6 * 24 });
+  for (let count = 0; count < 3; count++) await says();
+  assert.equal(await waiting(world), 4, "it may have been away for the week-end");
+  world.pass({ hours: 25 });
+  await chores.tidy!.run(world.ctx);
+  assert.equal(await waiting(world), 3, "what is older than a week is given up");
+  await noteHeard(world.ctx.db, [there.host], world.ctx.now());
+  await says();
+  assert.equal(await waiting(world), 4, "it speaks, so it will listen");
+  await world.pool.query("delete from deliveries");
+  await world.pool.query("update servers set last_heard_at = null");
+  for (let count = 0; count < 3; count++) await says();
+  assert.equal(await waiting(world), 1);
+  world.pass({ hours: 13 });
+  there.answer = () => new Response(null, { status: 202 });
+  await new Courier(world.ctx).carry();
+  assert.equal(await waiting(world), 0);
+  for (let count = 0; count < 3; count++) await says();
+  assert.equal(await waiting(world), 3);
 });
 
 Deno.test("two couriers side by side send nothing twice", async () => {

@@ -48,7 +48,7 @@ export async function unholdDeliveries(
   return Number(numAffectedRows ?? 0n);
 }
 
-/** Stops or resumes sending to a server. Answers how many deliveries that is about. */
+/** Stops or resumes sending to a server; what waits is as good as new then. Answers how many deliveries that is about. */
 export async function setPaused(
   db: Db,
   host: string,
@@ -59,7 +59,8 @@ export async function setPaused(
     insert into servers (host, is_paused) values (${host}, ${isPaused})
     on conflict (host) do update set is_paused = excluded.is_paused, retry_at = null`.execute(db);
   const { numAffectedRows } = await sql`
-    update deliveries set due_at = case when ${isPaused}::boolean then 'infinity' else ${at}::timestamptz end
+    update deliveries set created_at = ${at},
+      due_at = case when ${isPaused}::boolean then 'infinity' else ${at}::timestamptz end
     where host = ${host}`.execute(db);
   await sql`select pg_notify(${deliveryChannel}, '')`.execute(db);
   return Number(numAffectedRows ?? 0n);

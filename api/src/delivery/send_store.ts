@@ -124,6 +124,11 @@ export async function nextDueAt(db: Db): Promise<Temporal.Instant | undefined> {
   return row?.at ?? undefined;
 }
 
+/** What could not be sent since then. What an admin has paused stays. */
+export async function deleteOldDeliveries(db: Db, before: Temporal.Instant): Promise<void> {
+  await sql`delete from deliveries where created_at < ${before} and due_at < 'infinity'`.execute(db);
+}
+
 /** Activities that nobody waits for any more. */
 export async function deleteOldActivities(db: Db, before: Temporal.Instant): Promise<void> {
   await sql`

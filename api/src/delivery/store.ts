@@ -20,9 +20,13 @@ export async function activityBody(db: Db, id: string): Promise<string | undefin
   return rows[0]?.body;
 }
 
+/** After this time in which a server was neither reached nor heard, what is for it is not kept any more. */
+const lostAfter = { hours: 7 * 24 };
+
 /**
  * One delivery for each distinct inbox of the audience, shared ones preferred. A server that is being given
- * time, or that an admin has paused, gets it later. Answers how many.
+ * time, or that an admin has paused, gets it later. For one that seems lost at most one thing waits, which finds out
+ * whether it is back. Answers how many.
  */
 export async function insertDeliveries(
   db: Db,
@@ -40,13 +44,19 @@ export async function insertDeliveries(
       union
       select unnest(${inboxes}::text[])
     )
-    insert into deliveries (activity_id, inbox_uri, host, lane, due_at)
+    insert into deliveries (activity_id, inbox_uri, host, lane, created_at, due_at)
     select ${delivery.activityId}::bigint, inbox, to_host.host, ${delivery.lane}::smallint,
+      ${delivery.at}::timestamptz,
       case when s.is_paused then 'infinity' else greatest(${delivery.at}::timestamptz, s.retry_at) end
     from heard
     cross join lateral (select substring(inbox from '^https?://([^/?#]+)') as host) to_host
     left join servers s on s.host = to_host.host
-    where to_host.host is not null`.execute(db);
+    left join lateral (
+      select 1 as "isTried" from deliveries d
+      where d.host = to_host.host and s.failing_since is not null limit 1) w on true
+    where to_host.host is not null
+      and (s.failing_since is null or s.is_paused or "isTried" is null
+        or greatest(s.failing_since, s.last_heard_at) > ${delivery.at.subtract(lostAfter)})`.execute(db);
   return Number(numAffectedRows ?? 0n);
 }
 
