@@ -48,6 +48,9 @@ Deno.test("every form has a route that takes what it sends", () => {
     if (action === actions.followRequest) {
       return (["authorize", "reject"] as const).map((answer) => actions.followRequest("1", answer));
     }
+    if (action === actions.messageRequest) {
+      return (["accept", "dismiss"] as const).map((answer) => actions.messageRequest("1", answer));
+    }
     return [(action as (id: string) => string)("1")];
   });
   assert.ok(posted.length > 25);
