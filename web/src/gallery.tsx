@@ -265,7 +265,12 @@ const forVisitors: Record<string, ComponentChildren> = {
   "/about": <AboutPage members={108} posts={25_417} version="0.1.0" />,
   "/privacy": <PrivacyPage />,
   ...Object.fromEntries(
-    [404, 429, 500].map((status) => [`/error/${status}`, <ErrorPage key={status} status={status} />]),
+    [404, 429, 500].map((
+      status,
+    ) => [
+      `/error/${status}`,
+      <ErrorPage key={status} status={status} requestId={status === 500 ? crypto.randomUUID() : undefined} />,
+    ]),
   ),
 };
 

@@ -35,6 +35,8 @@ export interface Ctx {
   log: Logger;
   /** Set while a member is answered: what they look at may be fetched for them (see `media/addresses.ts`). */
   isForMember?: boolean;
+  /** Names the request that is answered, in its answer and in the log. */
+  requestId?: string;
   now(): Temporal.Instant;
   random(bytes: number): Uint8Array<ArrayBuffer>;
   /** Two prime numbers that nobody else has. */

@@ -27,9 +27,13 @@ type HonoCall = Context<Env>;
 /** Our routes as one Hono application. A route that does not say who may use it stops the start. */
 export function buildApp(ctx: Ctx, routes: readonly Route[]): Hono<Env> {
   const app = new Hono<Env>({ getPath: pathOf });
-  app.onError((error, c) => answerError(ctx, error, c));
+  app.onError((error, c) => answerError(c.var.ctx, error, c));
+  app.use((c, next) => {
+    know(c, { ctx: named(ctx), input: {} });
+    return next();
+  });
   app.notFound(async (c) => {
-    know(c, { ctx, input: {} });
+    const { ctx } = c.var;
     // Members find their way on from there, so the page has to know who they are.
     if (!isShared(c.req.path)) know(c, await enter(ctx, c, { kind: "visitor" }));
     return answerError(ctx, new NotFound("There is nothing here"), c);
@@ -42,7 +46,7 @@ export function buildApp(ctx: Ctx, routes: readonly Route[]): Hono<Env> {
       throw new Error(`Two routes answer ${address}`);
     }
     const [{ method, path }] = sharing as [Route];
-    for (const one of methodsOf(method)) app.on(one, path, (c) => answer(ctx, wanted(sharing, c), c));
+    for (const one of methodsOf(method)) app.on(one, path, (c) => answer(wanted(sharing, c), c));
   }
   return app;
 }
@@ -59,10 +63,17 @@ function isDocument({ access }: Route): boolean {
   return access.kind === "server";
 }
 
-async function answer(ctx: Ctx, route: Route, c: HonoCall): Promise<Response> {
+/** Answers name their request: whoever shows us that name leads us to what the log says of it. */
+function named(ctx: Ctx): Ctx {
+  const requestId = crypto.randomUUID(); // never one that was sent along: what is in our log is ours
+  return { ...ctx, requestId, log: ctx.log.with({ request: requestId }) };
+}
+
+async function answer(route: Route, c: HonoCall): Promise<Response> {
+  const { ctx } = c.var;
   const peer = c.env?.remoteAddr?.hostname ?? "";
   const address = clientAddress(c.req.raw.headers, peer, ctx.config.trustedProxies);
-  know(c, { ctx, address, input: {} });
+  know(c, { address });
   const entered = await identity(ctx, route, c).catch(async (refusal) => {
     await countRequest(c, route); // who guesses at tokens is counted, too
     throw refusal;

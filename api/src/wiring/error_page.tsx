@@ -15,7 +15,13 @@ import { render, wordsFor } from "../pages/render.tsx";
  */
 export async function errorPage(ctx: Ctx, c: Call, status: number, message?: string): Promise<Response> {
   const title = errorTitle(wordsFor(c).errors, status);
-  const content = <ErrorPage status={status} message={status === 422 ? forPeople(message) : undefined} />;
+  const content = (
+    <ErrorPage
+      status={status}
+      message={status === 422 ? forPeople(message) : undefined}
+      requestId={status >= 500 ? ctx.requestId : undefined}
+    />
+  );
   if (status < 500) {
     try {
       return await render(c, content, { title, noindex: true, status: status as ContentfulStatusCode });

@@ -1,5 +1,4 @@
-import type { Context } from "hono";
-import type { Route } from "../auth/access.ts";
+import type { Call, Route } from "../auth/access.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { contentSecurityPolicy } from "../base/headers.ts";
 
@@ -39,6 +38,7 @@ export function headersFor(ctx: Ctx, route: Route, headers: Headers): void {
 
 /** What errors and pages alike carry. */
 export function everyAnswer(ctx: Ctx, headers: Headers): void {
+  if (ctx.requestId) usual(headers, "x-request-id", ctx.requestId);
   usual(headers, "x-content-type-options", "nosniff");
   usual(headers, "referrer-policy", "same-origin");
   if (ctx.config.baseUrl.startsWith("https:")) {
@@ -68,15 +68,18 @@ export function forNobodyElse(headers: Headers): void {
 }
 
 /** The answer to a browser that asks whether a web app may call us. */
-export function preflight(c: Context): Response {
-  if (!isShared(c.req.path)) return c.body(null, 405);
-  return c.body(null, 204, {
-    "access-control-allow-origin": "*",
-    "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
-    "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key",
-    "access-control-expose-headers": exposed,
-    "access-control-max-age": "86400",
-  });
+export function preflight(c: Call): Response {
+  const response = isShared(c.req.path)
+    ? c.body(null, 204, {
+      "access-control-allow-origin": "*",
+      "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
+      "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key",
+      "access-control-expose-headers": exposed,
+      "access-control-max-age": "86400",
+    })
+    : c.body(null, 405);
+  everyAnswer(c.var.ctx, response.headers);
+  return response;
 }
 
 /** Tells caches what else an answer depends on. */

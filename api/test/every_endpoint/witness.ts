@@ -83,6 +83,7 @@ export class Witness implements AsyncDisposable {
   #hold(who: string, method: string, path: string, answer: Response, text: string): void {
     const endpoint = router.match(method, path)[0][0]?.[0] as string | undefined;
     const where = `${endpoint ?? `${method} ${path}`} (${answer.status})`;
+    if (!answer.headers.has("x-request-id")) this.complaints.add(`${where}: does not name the request`);
     if (!endpoint || answer.status >= 400) return this.#complain(where, "Error | ValidationError", text);
     this.answered.getOrInsertComputed(endpoint, () => new Set()).add(who);
     const type = answers.get(endpoint);

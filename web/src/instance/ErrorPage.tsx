@@ -7,10 +7,12 @@ export interface ErrorPageProps {
   status: number;
   /** A refusal's own words, where they say more than ours. */
   message?: string;
+  /** By which the admin finds it in the log. */
+  requestId?: string;
 }
 
 /** Something is not there, not allowed, or broken. */
-export function ErrorPage({ status, message }: ErrorPageProps) {
+export function ErrorPage({ status, message, requestId }: ErrorPageProps) {
   const { t, viewer } = usePage();
   const { title, text } = wordsFor(t.errors, status);
   return (
@@ -19,6 +21,7 @@ export function ErrorPage({ status, message }: ErrorPageProps) {
       <p class="error-status">{t.errors.status(status)}</p>
       <h1>{title}</h1>
       <p class="lead">{message ?? text}</p>
+      {requestId && <p>{t.errors.request(<code key="id">{requestId}</code>)}</p>}
       <ButtonLink href={viewer ? paths.home : paths.landing} tone="primary">{t.errors.home}</ButtonLink>
     </div>
   );

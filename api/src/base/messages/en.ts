@@ -760,6 +760,7 @@ export const en = {
     other: { title: "Something went wrong", text: "Try again in a moment." },
     home: "To the start page",
     status: (status: number) => `Error ${status}`,
+    request: <T>(id: T): (T | string)[] => ["If you tell us of it, please say which request it was: ", id],
     /** Where a form names something that has been deleted or hidden meanwhile. */
     referred: "What this is about is not there any more.",
     /** Above a form whose fields have complaints. */
