@@ -28,6 +28,7 @@ export const nouns = [
   "lists",
   "conversations",
   "reactions",
+  "scheduled",
   "posts",
   "quotes",
   "polls",

@@ -38,8 +38,7 @@ export async function showInPost(ctx: Ctx, post: Shower, showing: Showing): Prom
     return true;
   }
   const { ids, changes } = showing;
-  const uploads = await lockUploads(ctx.db, post, ids);
-  refuse(ids, uploads);
+  const uploads = await requireShowable(ctx, post, ids);
   const isReordered = ids.join() !== before.map(({ id }) => id).join();
   if (isReordered) await placeInPost(ctx.db, post.id, ids);
   let isChanged = false;
@@ -47,6 +46,17 @@ export async function showInPost(ctx: Ctx, post: Shower, showing: Showing): Prom
     if (uploads.has(id) && await updateAttachment(ctx.db, id, change)) isChanged = true;
   }
   return isReordered || isChanged;
+}
+
+/** These uploads, locked: throws `Invalid`, in Mastodon's words, for those that the post may not show. */
+export async function requireShowable(
+  ctx: Ctx,
+  post: Shower,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Attachment>> {
+  const uploads = await lockUploads(ctx.db, post, ids);
+  refuse(ids, uploads);
+  return uploads;
 }
 
 function refuse(ids: readonly string[], uploads: ReadonlyMap<string, Attachment>): void {

@@ -42,7 +42,7 @@ export async function shownNow(db: Db, postId: string): Promise<ShownBefore[]> {
 }
 
 /**
- * Those of these uploads that a post of this author may show: what no other post has. Locked until the transaction
+ * Those of these uploads that a post of this author may show: what no other post has, nor waits for. Locked until the transaction
  * ends, so that two posts that want the same take turns.
  */
 export async function lockUploads(
@@ -53,7 +53,7 @@ export async function lockUploads(
   const { rows } = await sql<Attachment>`
     select ${attachmentColumns} from ${attachmentTables}
     where t.id = any(${ids}::bigint[]) and t.account_id = ${post.authorId} and t.remote_url is null
-      and (t.post_id is null or t.post_id = ${post.id})
+      and (t.post_id is null or t.post_id = ${post.id}) and t.scheduled_id is null
     order by t.id for update of t`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -66,6 +66,20 @@ export async function placeInPost(db: Db, postId: string, ids: readonly string[]
   await sql`
     update attachments t set post_id = ${postId}, position = o.place, loose_since = null
     from unnest(${ids}::bigint[]) with ordinality as o (id, place) where t.id = o.id`.execute(db);
+}
+
+/** They wait for a post whose time has not come. */
+export async function holdUploads(db: Db, scheduledId: string, ids: readonly string[]): Promise<void> {
+  await sql`
+    update attachments set scheduled_id = ${scheduledId}, loose_since = null
+    where id = any(${ids}::bigint[])`.execute(db);
+}
+
+/** They wait no more. */
+export async function freeHeld(db: Db, scheduledId: string, at: Temporal.Instant): Promise<void> {
+  await sql`
+    update attachments set scheduled_id = null, loose_since = ${at}
+    where scheduled_id = ${scheduledId}`.execute(db);
 }
 
 /** What may be said anew of an attachment; what is undefined stays. */
@@ -196,10 +210,11 @@ export async function failAttachment(db: Db, id: string, why: string): Promise<v
   await sql`update attachments set state = 'failed', failure = ${why} where id = ${id}`.execute(db);
 }
 
-/** False where a post has taken it meanwhile, or it is gone. */
+/** False where a post has taken it meanwhile, or waits for it, or it is gone. */
 export async function deleteUpload(db: Db, id: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`delete from attachments where id = ${id} and post_id is null`.execute(
-    db,
-  );
+  const { numAffectedRows } =
+    await sql`delete from attachments where id = ${id} and post_id is null and scheduled_id is null`.execute(
+      db,
+    );
   return numAffectedRows === 1n;
 }

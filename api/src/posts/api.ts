@@ -4,11 +4,13 @@ import { anyone, member, type Route } from "../auth/access.ts";
 import type { Scope } from "../auth/scopes.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { bool, ids, parse } from "../base/schema.ts";
+import { showScheduled } from "../scheduled/entity.ts";
+import { schedule } from "../scheduled/schedule.ts";
 import { respond } from "./answer.ts";
 import { changePolicy } from "./change_policy.ts";
 import { createPost } from "./create.ts";
 import { deletePost } from "./delete.ts";
-import { readDraft, readPolicyChange, readRewrite } from "./draft.ts";
+import { readDraft, readPolicyChange, readPublication, readRewrite, readTime } from "./draft.ts";
 import { editPost } from "./edit.ts";
 import { showPosts } from "./entity.ts";
 import { showHistory } from "./history.ts";
@@ -23,6 +25,11 @@ import { seenOriginal, seenPost } from "./seen.ts";
 export const api: Route[] = [
   member("POST", "/api/v1/statuses", "write:statuses", async (c) => {
     const { ctx, me } = c.var;
+    const dueAt = readTime(c);
+    if (dueAt) {
+      const scheduled = await schedule(ctx, me, readPublication(c), dueAt);
+      return c.json((await showScheduled(ctx, me.id, [scheduled]))[0]);
+    }
     const post = await createPost(ctx, await readDraft(c));
     return respond(c, me, post.id);
   }),

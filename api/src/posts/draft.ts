@@ -37,6 +37,14 @@ const policies = z.object({
   interaction_policy: policyFields.optional(),
 });
 
+/** When something is to be published. */
+export const scheduledTime = text(64).transform((said, { addIssue }) => {
+  const time = Date.parse(said);
+  if (!Number.isNaN(time)) return Temporal.Instant.fromEpochMilliseconds(time);
+  addIssue({ code: "custom", message: "is invalid" });
+  return z.NEVER;
+});
+
 const published = written.extend({
   ...policies.shape,
   in_reply_to_id: id.optional(),
@@ -70,6 +78,12 @@ export function readPublication(c: Call<Known>, input: Input = c.var.input): Pub
     app_id: token?.appId ?? null,
     idempotency: c.req.header("idempotency-key")?.slice(0, 256) || null,
   };
+}
+
+/** When a request wants it to be published; undefined: now. What has passed means now, as on Mastodon. */
+export function readTime({ var: { ctx, input } }: Call<Known>): Temporal.Instant | undefined {
+  const { scheduled_at: asked } = parse(z.object({ scheduled_at: scheduledTime.optional() }), input);
+  return asked && Temporal.Instant.compare(asked, ctx.now()) > 0 ? asked : undefined;
 }
 
 /** The draft that a request to publish describes. */

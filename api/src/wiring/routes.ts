@@ -52,6 +52,7 @@ import { pages as reactionPages } from "../reactions/pages.tsx";
 import { api as domainBlocks } from "../relationships/domain_blocks_api.ts";
 import { api as relationships } from "../relationships/api.ts";
 import { pages as relationshipPages } from "../relationships/pages.tsx";
+import { api as scheduled } from "../scheduled/api.ts";
 import { api as search } from "../search/api.ts";
 import { pages as searchPages } from "../search/pages.tsx";
 import { api as conversations } from "../conversations/api.ts";
@@ -121,6 +122,7 @@ export const routes: readonly Route[] = [
   ...domainBlocks,
   ...relationships,
   ...relationshipPages,
+  ...scheduled,
   ...search,
   ...tags,
   ...translation,

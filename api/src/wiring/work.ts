@@ -22,6 +22,7 @@ import { listeners as quotes } from "../quotes/jobs.ts";
 import { outbox as quotesOut } from "../quotes/outbox.ts";
 import { outbox as reactionsOut } from "../reactions/outbox.ts";
 import { chores as relationshipChores, listeners as relationships } from "../relationships/jobs.ts";
+import { chores as scheduledChores } from "../scheduled/jobs.ts";
 import { outbox as relationshipsOut } from "../relationships/outbox.ts";
 import { listeners as search } from "../search/jobs.ts";
 
@@ -61,6 +62,7 @@ export const chores: Record<string, Chores> = {
   posts: postChores,
   proxy: proxyChores,
   relationships: relationshipChores,
+  scheduled: scheduledChores,
 };
 
 /** For each event the jobs that hear it: `emit` reads it. */

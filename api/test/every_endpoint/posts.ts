@@ -60,6 +60,29 @@ export async function quotes({ alice, bob, anyone }: Cast): Promise<void> {
   assert.deepEqual(json.quote_approval.automatic, []);
 }
 
+/** What is written today and published another day. */
+export async function scheduled({ alice }: Cast): Promise<void> {
+  const { v1 } = alice.masto;
+  const waiting = await v1.statuses.create({
+    status: "Good morning",
+    scheduledAt: "2126-01-01T08:00:00Z",
+    poll: { options: ["tea", "coffee"], expiresIn: 600 },
+  });
+  assert.equal((await v1.scheduledStatuses.list())[0]?.id, waiting.id);
+  const one = v1.scheduledStatuses.$select(waiting.id);
+  assert.equal((await one.fetch()).params.text, "Good morning");
+  const { scheduledAt } = await one.update({ scheduledAt: "2126-01-02T08:00:00Z" });
+  assert.equal(scheduledAt, "2126-01-02T08:00:00.000Z");
+  await one.remove();
+
+  const { megalodon } = alice;
+  const { data: draft } = await megalodon.postStatus("A thought", { scheduled_at: "2126-01-01T08:00:00Z" });
+  assert.equal((await megalodon.getScheduledStatuses()).data[0]?.id, draft.id);
+  await megalodon.getScheduledStatus(draft.id);
+  await megalodon.scheduleStatus(draft.id, "2126-01-02T08:00:00Z");
+  await megalodon.cancelScheduledStatus(draft.id);
+}
+
 /** Pictures, before and after they stand in a post. */
 export async function media({ alice }: Cast): Promise<void> {
   const { v1, v2 } = alice.masto;
