@@ -20,6 +20,7 @@ import { SignUpPage } from "./auth/SignUpPage.tsx";
 import type { Page } from "./base/page.tsx";
 import { renderPage } from "./base/render.tsx";
 import { assets, stylesheets } from "./base/styles.ts";
+import { CollectionPage } from "./collections/CollectionPage.tsx";
 import { BookmarksPage } from "./feeds/BookmarksPage.tsx";
 import { FavouritesPage } from "./feeds/FavouritesPage.tsx";
 import { HomePage } from "./feeds/HomePage.tsx";
@@ -45,6 +46,10 @@ import { SettingsPage } from "./settings/SettingsPage.tsx";
 
 const { alice, bob, rimu, longest, bread, radio, birds, reply, answer, timeline, relationship } = samples;
 const { question, answered, secret, pictured, film, hidden } = samples;
+const collected = {
+  ...{ id: "1", name: "People who bake", description: "Sourdough &amp; more", sensitive: true },
+  tag: { name: "bread", url: "" },
+};
 const typedPoll = { options: ["Beans", "", "Beans"], expires_in: 3600, multiple: true };
 const edits = [bread, { ...bread, created_at: bread.edited_at ?? "" }].map((version, index) => ({
   ...version,
@@ -114,7 +119,16 @@ const forMembers: Record<string, ComponentChildren> = {
       accounts={requests}
       relationships={[relationship("2"), relationship("3", { following: true }), relationship("4")]}
       tags={[{ name: "bread", url: "" }, { name: "beans", url: "" }]}
+      collections={[collected]}
       posts={[]}
+    />
+  ),
+  "/collections/1": (
+    <CollectionPage
+      collection={collected}
+      owner={longest}
+      accounts={[alice, bob, rimu]}
+      relationships={[relationship("2"), relationship("3", { following: true })]}
     />
   ),
   "/@alice": (

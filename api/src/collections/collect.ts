@@ -27,7 +27,7 @@ export async function beginCollection(
     if (!id) throw new Invalid("Validation failed: You have reached the maximum number of collections");
     const collection = (await collectionById(ctx.db, owner, id))!;
     for (const whom of people) await collect(ctx, owner, collection, whom);
-    return collection;
+    return (await collectionById(ctx.db, owner, id))!;
   });
 }
 

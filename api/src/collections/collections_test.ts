@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { signIn } from "../../test/browser.ts";
 import { newWorld } from "../../test/world.ts";
 
 Deno.test("a member shows people to others under a name, who may leave; only its owner changes it", async () => {
@@ -58,6 +59,51 @@ Deno.test("a member shows people to others under a name, who may leave; only its
   assert.equal((await bob.get(path)).status, 404);
   assert.equal((await alice.delete(path)).status, 200);
   assert.equal((await world.visit(path)).status, 404);
+});
+
+Deno.test("a link to a collection leads to its page, in search and from posts, and who is in it may leave there", async () => {
+  await using world = await newWorld();
+  const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  await bob.patch("/api/v1/accounts/update_credentials", { discoverable: true });
+  const draft = { name: "Tea people", description: "Who <knows>", tag_name: "tea", account_ids: [bob.id] };
+  const { json: { collection } } = await alice.post("/api/v1/collections", draft);
+  const { baseUrl } = world.ctx.config;
+  assert.equal(collection.url, `${baseUrl}/collections/${collection.id}`);
+
+  const { id } = await bob.says(`Look: ${collection.url} and ${baseUrl}/collections/1`);
+  await bob.says("Nothing to see");
+  const boost = (await alice.post(`/api/v1/statuses/${id}/reblog`)).json;
+  assert.deepEqual(boost.reblog.tagged_collections, [collection]);
+  const { json: home } = await bob.get("/api/v1/timelines/home");
+  assert.deepEqual(home.map((post: { tagged_collections: unknown[] }) => post.tagged_collections), [[], [
+    collection,
+  ]]);
+  for (const address of [collection.url, collection.uri]) {
+    const { json: found } = await bob.get("/api/v2/search", { q: address, resolve: "true" });
+    assert.deepEqual([found.collections, found.statuses], [[collection], []]);
+    const { json } = await world.visit(`/api/v2/search?type=accounts&q=${encodeURIComponent(address)}`);
+    assert.deepEqual(json.collections, []);
+  }
+
+  const path = `/collections/${collection.id}`;
+  const search = await world.visit(`/search?q=${encodeURIComponent(collection.url)}`);
+  assert.match(search.text, new RegExp(`href="${path}">Tea people`));
+  const page = await world.visit(path);
+  assert.match(
+    page.text,
+    /<h1[^>]*>Tea people<\/h1>[^]*Who &lt;knows>[^]*href="\/@alice"[^]*href="\/@bob"/,
+  );
+  assert.doesNotMatch(page.text, /leave/);
+  const browser = await signIn(world, bob);
+  const left = await browser.press(await browser.open(path), `${path}/leave`);
+  assert.equal(left.path, path);
+  assert.doesNotMatch(left.html, /\/leave"/);
+  assert.deepEqual((await world.visit(`/api/v1${path}`)).json.collection.items, []);
+
+  await alice.post(`/api/v1/accounts/${bob.id}/block`);
+  assert.equal((await browser.open(path)).status, 404);
+  assert.deepEqual((await bob.get(`/api/v1/statuses/${id}`)).json.tagged_collections, []);
+  assert.deepEqual((await bob.get("/api/v2/search", { q: collection.url })).json.collections, []);
 });
 
 Deno.test("collections and their people are bounded, also when many are made at once", async () => {

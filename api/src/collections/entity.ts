@@ -1,4 +1,5 @@
 import { timestamp } from "../accounts/entity.ts";
+import type { Config } from "../base/config.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { escapeHtml } from "../base/html.ts";
 import type { Collection, Item } from "./collection.ts";
@@ -42,12 +43,17 @@ export async function showCollections(
   return collections.map((one) => toCollection(ctx, one, inside.get(one.id) ?? []));
 }
 
+/** Where people see it. */
+export function collectionUrl({ baseUrl }: Config, id: string): string {
+  return `${baseUrl}/collections/${id}`;
+}
+
 function toCollection({ config }: Ctx, one: Collection, items: readonly Item[]): CollectionEntity {
   return {
     id: one.id,
     account_id: one.accountId,
     uri: `${config.baseUrl}/ap/collections/${one.id}`,
-    url: null,
+    url: collectionUrl(config, one.id),
     name: one.name,
     description: escapeHtml(one.description),
     language: one.language,

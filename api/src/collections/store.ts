@@ -23,9 +23,19 @@ export async function collectionById(
   viewer: { id: string } | undefined,
   id: string,
 ): Promise<Collection | undefined> {
+  return (await collectionsById(db, viewer, [id]))[0];
+}
+
+/** Those of these that the viewer may see. */
+export async function collectionsById(
+  db: Db,
+  viewer: { id: string } | undefined,
+  ids: readonly string[],
+): Promise<Collection[]> {
   const { rows } = await sql<Collection>`
-    select ${columns} from collections c where c.id = ${id} and ${visibleTo(viewer)}`.execute(db);
-  return rows[0];
+    select ${columns} from collections c
+    where c.id = any(${ids}::bigint[]) and ${visibleTo(viewer)}`.execute(db);
+  return rows;
 }
 
 /** What somebody has collected, the latest first; others see those alone that may be found. */

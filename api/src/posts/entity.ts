@@ -3,6 +3,8 @@ import { type Account, handleOf } from "../accounts/account.ts";
 import { accountsById } from "../accounts/store.ts";
 import type { Visibility } from "../auth/member.ts";
 import type { Ctx } from "../base/ctx.ts";
+import type { CollectionEntity } from "../collections/entity.ts";
+import { linkedIn, showLinked } from "../collections/linked.ts";
 import { type CardEntity, toCard } from "../cards/entity.ts";
 import { type CustomEmojiEntity, toEmojis } from "../emoji/entity.ts";
 import type { FilterResultEntity } from "../filters/entity.ts";
@@ -51,8 +53,8 @@ export interface StatusEntity {
   bookmarked?: boolean;
   pinned?: boolean;
   filtered?: FilterResultEntity[];
-  /** Collections that it links to: links are not taken for such. */
-  tagged_collections: never[];
+  /** Collections of this server that it links to. */
+  tagged_collections: CollectionEntity[];
   /** The text as typed: only in the answer to a deletion, so that it can be written anew. */
   text?: string;
 }
@@ -64,15 +66,18 @@ export async function showPosts(ctx: Ctx, viewer: Viewer, ids: readonly string[]
   const those = (
     which: (post: ShownPost) => boolean,
   ) => [...posts.values().filter(which).map(({ id }) => id)];
-  const [authors, polls, attachments, sieve] = await Promise.all([
+  const linked = new Map(posts.values().map(({ id, html }) => [id, linkedIn(ctx, html)]));
+  const [authors, polls, attachments, collections, sieve] = await Promise.all([
     accountsById(ctx.db, [
       ...new Set(posts.values().flatMap(({ authorId, card }) => [authorId, card?.creatorId ?? []].flat())),
     ]),
     showPolls(ctx, viewer, those((post) => post.hasPoll)),
     showAttachments(ctx, those((post) => post.hasAttachments)),
+    showLinked(ctx, viewer, [...linked.values()].flat()),
     sieveFor(ctx, viewer, posts),
   ]);
-  const showing = new Showing(ctx, viewer, posts, authors, polls, attachments, sieve);
+  const tagged = (id: string) => linked.get(id)?.flatMap((one) => collections.get(one) ?? []) ?? [];
+  const showing = new Showing(ctx, viewer, posts, authors, polls, attachments, tagged, sieve);
   return ids.flatMap((id) => showing.status(id) ?? []);
 }
 
@@ -92,6 +97,7 @@ class Showing {
     readonly authors: Map<string, Account>,
     readonly polls: Map<string, PollEntity>,
     readonly attachments: Map<string, AttachmentEntity[]>,
+    readonly tagged: (id: string) => CollectionEntity[],
     readonly sieve: Sieve,
   ) {}
 
@@ -172,7 +178,7 @@ class Showing {
       quote: reblog?.quote ?? quote,
       quote_approval: reblog?.quote_approval ?? toQuoteApproval(post, this.viewer, post),
       local_only: post.isLocalOnly,
-      tagged_collections: [],
+      tagged_collections: reblog?.tagged_collections ?? this.tagged(post.id),
       ...this.#owned(reblog ? this.posts.get(reblog.id)! : post, post),
     };
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { showLinked } from "../collections/linked.ts";
 import { showAccounts } from "../accounts/entity.ts";
 import { anyone, member, type Route } from "../auth/access.ts";
 import { BadRequest, Unauthorized } from "../base/errors.ts";
@@ -40,7 +41,7 @@ export const api: Route[] = [
       accounts: await showAccounts(ctx, found.accountIds),
       statuses: await showPosts(ctx, viewer, found.postIds),
       hashtags: await showTags(ctx, viewer, found.tags),
-      collections: [], // they are not searched; Mastodon's apps look for the key
+      collections: [...(await showLinked(ctx, viewer, found.collectionIds)).values()],
     });
   }),
 

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { showAccounts } from "../accounts/entity.ts";
 import { type Route, visitor } from "../auth/access.ts";
 import { parse, text } from "../base/schema.ts";
+import { showLinked } from "../collections/linked.ts";
 import { render, wordsFor } from "../pages/render.tsx";
 import { showPosts } from "../posts/entity.ts";
 import { bare } from "../posts/sift.ts";
@@ -28,6 +29,7 @@ export const pages: Route[] = [
         accounts={await showAccounts(ctx, found.accountIds)}
         relationships={viewer ? await showRelationships(ctx, viewer, found.accountIds) : []}
         tags={found.tags.map(({ name }) => ({ name, url: paths.tag(name) }))}
+        collections={[...(await showLinked(ctx, viewer, found.collectionIds)).values()]}
         posts={bare(await showPosts(ctx, viewer, found.postIds))}
       />
     );

@@ -2,20 +2,22 @@ import type { Account } from "../accounts/account.ts";
 import type { Ctx } from "../base/ctx.ts";
 import type { Page, Slice } from "../base/page.ts";
 import { normaliseTag } from "../base/text.ts";
+import { collectionAt } from "../collections/linked.ts";
 import { askHandle, askUrl } from "./ask.ts";
-import { type Resolved, resolveHandle, resolveUrl } from "./resolve.ts";
+import { isOurs, type Resolved, resolveHandle, resolveUrl } from "./resolve.ts";
 import { findPosts } from "./post_store.ts";
 import type { Tag } from "../tags/tag.ts";
 import { findPeople, findTags } from "./store.ts";
 
 /** What can be found. */
-export const sorts = ["accounts", "hashtags", "statuses"] as const;
+export const sorts = ["accounts", "hashtags", "statuses", "collections"] as const;
 export type Sort = typeof sorts[number];
 
 export interface Found {
   accountIds: string[];
   tags: Tag[];
   postIds: string[];
+  collectionIds: string[];
 }
 
 /** Longer queries are no names. */
@@ -35,7 +37,7 @@ export interface Manner {
 
 /**
  * Looks for people by handle, name or display name, for hashtags by their beginning, for posts by their words,
- * and for whatever an address leads to. `#` asks for no people, `@` for no tags. Strangers find no posts: these
+ * and for whatever an address leads to, collections included. `#` asks for no people, `@` for no tags. Strangers find no posts: these
  * are written for people, not for whoever collects what is said about something.
  */
 export async function search(
@@ -57,6 +59,7 @@ export async function search(
     accountIds: wantsPeople ? await searchPeople(ctx, viewer, text, slice, manner) : [],
     tags: wantsTags && tag !== "" ? await findTags(ctx.db, viewer, tag, slice) : [],
     postIds: viewer && wanted.has("statuses") ? await searchPosts(ctx, viewer, text, slice, manner) : [],
+    collectionIds: [], // they have no names that anybody would know: an address leads to one
   };
 }
 
@@ -108,9 +111,11 @@ async function searchByAddress(
     : viewer && asks
     ? await askUrl(ctx, viewer, url)
     : await resolveUrl(ctx, viewer, url);
+  const collectionId = isOurs(ctx, url) ? collectionAt(url.pathname) : undefined;
   return {
     accountIds: account && wanted.has("accounts") ? [account.id] : [],
     tags: [],
     postIds: postId && wanted.has("statuses") ? [postId] : [],
+    collectionIds: collectionId && wanted.has("collections") && offset === 0 ? [collectionId] : [],
   };
 }

@@ -60,6 +60,7 @@ import { api as announcements } from "../announcements/api.ts";
 import { api as facts } from "../instance/facts_api.ts";
 import { api as absent } from "../instance/absent_api.ts";
 import { api as collections } from "../collections/api.ts";
+import { pages as collectionPages } from "../collections/pages.tsx";
 import { api as translation } from "../translation/api.ts";
 import { api as tags } from "../tags/api.ts";
 import { pages as tagPages } from "../tags/pages.ts";
@@ -127,6 +128,7 @@ export const routes: readonly Route[] = [
   ...tags,
   ...translation,
   ...collections,
+  ...collectionPages,
   ...oembed,
   ...announcements,
   ...facts,

@@ -244,6 +244,15 @@ export interface Instance {
 }
 
 /** A tag as search finds it. */
+/** People whom somebody would show to others. */
+export interface Collection {
+  id: string;
+  name: string;
+  description: string;
+  sensitive: boolean;
+  tag: Tag | null;
+}
+
 export interface Tag {
   name: string;
   url: string;

@@ -49,6 +49,7 @@ export const paths = {
   followers: (account: Addressed) => `${profile(account)}/followers`,
   following: (account: Addressed) => `${profile(account)}/following`,
   tag: (name: string) => `/tags/${encodeURIComponent(name)}`,
+  collection: ({ id }: { id: string }) => `/collections/${id}`,
 
   /** `/@alice/123` */
   post,
@@ -116,6 +117,7 @@ export const actions = {
   followTag: (name: string) => `/tags/${encodeURIComponent(name)}/follow`,
   unfollowTag: (name: string) => `/tags/${encodeURIComponent(name)}/unfollow`,
   messageRequest: (id: string, answer: "accept" | "dismiss") => `/notifications/requests/${id}/${answer}`,
+  leaveCollection: (id: string) => `/collections/${id}/leave`,
   clearNotifications: "/notifications/clear",
 
   saveProfile: "/settings/profile",

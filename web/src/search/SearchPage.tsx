@@ -1,5 +1,5 @@
 import { AccountList } from "../accounts/AccountList.tsx";
-import type { Account, Relationship, Status, Tag } from "../base/entities.ts";
+import type { Account, Collection, Relationship, Status, Tag } from "../base/entities.ts";
 import { usePage } from "../base/page.tsx";
 import { PageHeader } from "../base/PageHeader.tsx";
 import { paths } from "../base/paths.ts";
@@ -14,13 +14,15 @@ export interface SearchPageProps {
   accounts: Account[];
   relationships: Relationship[];
   tags: Tag[];
+  collections: Collection[];
   posts: Status[];
 }
 
 /** Finds people, tags and posts. Asks by `GET` with `q`, so that a search can be linked to. */
-export function SearchPage({ query, accounts, relationships, tags, posts }: SearchPageProps) {
+export function SearchPage(props: SearchPageProps) {
+  const { query, accounts, relationships, tags, collections, posts } = props;
   const { t } = usePage();
-  const nothing = accounts.length + tags.length + posts.length === 0;
+  const nothing = [accounts, tags, collections, posts].every(({ length }) => length === 0);
   return (
     <>
       <PageHeader title={t.search.title} lead={query === "" ? t.search.lead : undefined} />
@@ -45,6 +47,18 @@ export function SearchPage({ query, accounts, relationships, tags, posts }: Sear
         <section aria-labelledby="people">
           <h2 class="section-title" id="people">{t.search.people}</h2>
           <AccountList accounts={accounts} relationships={relationships} empty="" />
+        </section>
+      )}
+      {collections.length > 0 && (
+        <section aria-labelledby="collections">
+          <h2 class="section-title" id="collections">{t.search.collections}</h2>
+          <ul class="tags">
+            {collections.map((collection) => (
+              <li key={collection.id}>
+                <a href={paths.collection(collection)}>{collection.name}</a>
+              </li>
+            ))}
+          </ul>
         </section>
       )}
       {posts.length > 0 && (

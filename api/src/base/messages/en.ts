@@ -579,8 +579,16 @@ export const en = {
     people: "People",
     tags: "Tags",
     posts: "Posts",
+    collections: "Collections",
     nothing: (query: string) => `Nothing found for “${query}”.`,
     lead: "Look for people by name or handle, for a #tag, or, as a member, for words in posts.",
+  },
+
+  collections: {
+    by: <T>(owner: T): (T | string)[] => ["People whom ", owner, " would show to others."],
+    sensitive: "What these people post is not for everybody.",
+    leave: "Leave this collection",
+    empty: "Nobody is in it.",
   },
 
   instance: {
