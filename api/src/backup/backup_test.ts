@@ -197,7 +197,7 @@ Deno.test("a backup that can't be written says why, and is on record as failed",
 
 async function databases({ pool }: World): Promise<string[]> {
   const { rows } = await pool.query(
-    "select datname as name from pg_database where datname like 'riff_drill%'",
+    "select datname as name from pg_database where starts_with(datname, current_database() || '_drill')",
   );
   return rows.map(({ name }) => name);
 }

@@ -35,7 +35,8 @@ export interface DrillOptions {
  */
 export async function drill({ source, target, secretKey, say }: DrillOptions): Promise<Drilled> {
   const begun = performance.now();
-  const scratch = `riff_drill_${crypto.randomUUID().slice(0, 8)}`;
+  const whose = decodeURIComponent(new URL(target.url).pathname.slice(1)) || "riff";
+  const scratch = `${whose.slice(0, 40)}_drill_${crypto.randomUUID().slice(0, 8)}`;
   const client = await connectTo({ ...target, name: "riff drill" });
   try {
     await makeScratch(client, scratch).catch((error) => {
