@@ -91,6 +91,11 @@ const forMembers: Record<string, ComponentChildren> = {
         samples.notification("8", "quote", bob, answer),
         samples.notification("9", "quoted_update", rimu, birds),
         samples.notification("10", "admin.sign_up", rimu),
+        { ...samples.notification("12", "added_to_collection", longest), collection: collected },
+        {
+          ...samples.notification("13", "severed_relationships", alice),
+          event: { target_name: "elsewhere.example", followers_count: 1, following_count: 12 },
+        },
         samples.report("11", bob, longest, "Sends the same advertisement to everybody."),
       ]}
       unread={["1", "2"]}

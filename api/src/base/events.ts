@@ -62,6 +62,13 @@ export type Events = {
   "file.kept": { key: string };
   /** Somebody wants nothing from a whole server. */
   "domain.blocked": { accountId: string; domain: string };
+  /** And with it ended follows. */
+  "follows.severed": { severanceId: string };
+  "collection.joined": { collectionId: string; accountId: string };
+  /** Whoever was in it went, or was taken out. */
+  "collection.left": { collectionId: string; accountId: string };
+  /** It says something else of those who are in it. */
+  "collection.changed": { collectionId: string };
   "report.made": { reportId: string };
   "member.signedUp": { accountId: string };
   /** The address that a member signed up with is theirs. */

@@ -9,17 +9,10 @@ import { isId } from "../base/ids.ts";
 import { type Limits, readSlice } from "../base/page.ts";
 import { bool, id, ids, languageTag, parse, text } from "../base/schema.ts";
 import { normaliseTag } from "../base/text.ts";
-import { beginCollection, changeCollection, collect } from "./collect.ts";
+import { beginCollection, changeCollection, collect, leave, takeOut } from "./collect.ts";
 import { type Collection, type CollectionDraft, maxItems } from "./collection.ts";
 import { showCollections, toItem } from "./entity.ts";
-import {
-  collectionById,
-  collectionsOf,
-  collectionsWith,
-  deleteCollection,
-  deleteItem,
-  revokeItem,
-} from "./store.ts";
+import { collectionById, collectionsOf, collectionsWith, deleteCollection } from "./store.ts";
 
 const path = "/api/v1/collections";
 const limits: Limits = { usual: 40, most: 80 };
@@ -88,14 +81,14 @@ export const api: Route[] = [
   }),
 
   member("DELETE", `${path}/:id/items/:item`, "write:collections", async (c) => {
-    if (!await deleteItem(c.var.ctx.db, (await own(c)).id, itemIn(c))) throw new NotFound();
+    await takeOut(c.var.ctx, await own(c), itemIn(c));
     return c.json({});
   }),
 
   // Whoever is in it, and would rather not be.
   member("POST", `${path}/:id/items/:item/revoke`, "write:collections", async (c) => {
     const { ctx, me } = c.var;
-    if (!await revokeItem(ctx.db, (await seen(c)).id, itemIn(c), me.id)) throw new NotFound();
+    await leave(ctx, me, await seen(c), itemIn(c));
     return c.json({});
   }),
 ];

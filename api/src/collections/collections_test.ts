@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { signIn } from "../../test/browser.ts";
+import { complaintsAbout } from "../../test/entities.ts";
 import { newWorld } from "../../test/world.ts";
 
 Deno.test("a member shows people to others under a name, who may leave; only its owner changes it", async () => {
@@ -104,6 +105,46 @@ Deno.test("a link to a collection leads to its page, in search and from posts, a
   assert.equal((await browser.open(path)).status, 404);
   assert.deepEqual((await bob.get(`/api/v1/statuses/${id}`)).json.tagged_collections, []);
   assert.deepEqual((await bob.get("/api/v2/search", { q: collection.url })).json.collections, []);
+});
+
+Deno.test("whoever is shown in a collection hears of it, and of what it says later, until they are in it no more", async () => {
+  await using world = await newWorld();
+  const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  await bob.patch("/api/v1/accounts/update_credentials", { discoverable: true });
+  const heard = async () => {
+    await world.settle();
+    const { json } = await bob.get("/api/v1/notifications");
+    const { json: grouped } = await bob.get("/api/v2/notifications");
+    const told = (one: { type: string; collection: { name: string } }) =>
+      `${one.type} ${one.collection.name}`;
+    assert.deepEqual(grouped.notification_groups.map(told), json.map(told));
+    assert.deepEqual(complaintsAbout("[Notification]", json), []);
+    assert.deepEqual(complaintsAbout("GroupedNotificationsResults", grouped), []);
+    return json.map(told);
+  };
+  const { json: { collection } } = await alice.post("/api/v1/collections", {
+    ...{ name: "Tea", account_ids: [bob.id, alice.id] },
+  });
+  const path = `/api/v1/collections/${collection.id}`;
+  assert.deepEqual(await heard(), ["added_to_collection Tea"]);
+  for (const name of ["Coffee", "Beans"]) {
+    await alice.patch(path, { name });
+    assert.deepEqual(await heard(), [`collection_update ${name}`, `added_to_collection ${name}`]);
+  }
+  assert.deepEqual((await alice.get("/api/v1/notifications")).json, []);
+  const older = await bob.get("/api/v1/notifications", { "supported_types[]": ["mention"] });
+  assert.match(older.json[1].fallback.title, /alice shows you in a collection/);
+  const page = await (await signIn(world, bob)).open("/notifications");
+  assert.match(page.html, new RegExp(`href="/collections/${collection.id}"[^>]*>Beans`));
+
+  const { json: { collection: { items } } } = await alice.get(path);
+  const item = items.find(({ account_id }: { account_id: string }) => account_id === bob.id);
+  await alice.delete(`${path}/items/${item.id}`);
+  assert.deepEqual(await heard(), []);
+  await alice.post(`${path}/items`, { account_id: bob.id });
+  assert.deepEqual(await heard(), ["added_to_collection Beans"]);
+  await alice.delete(path);
+  assert.deepEqual(await heard(), []);
 });
 
 Deno.test("collections and their people are bounded, also when many are made at once", async () => {

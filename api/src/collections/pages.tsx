@@ -6,9 +6,10 @@ import { NotFound } from "../base/errors.ts";
 import { isId } from "../base/ids.ts";
 import { render } from "../pages/render.tsx";
 import { showRelationships } from "../relationships/entity.ts";
+import { leave } from "./collect.ts";
 import type { Collection } from "./collection.ts";
 import { showCollections } from "./entity.ts";
-import { collectionById, itemsOf, revokeItem } from "./store.ts";
+import { collectionById, itemsOf } from "./store.ts";
 
 /** A collection as everybody sees it, and the way out for whoever is in it. */
 export const pages: Route[] = [
@@ -40,7 +41,8 @@ export const pages: Route[] = [
     const { ctx, me } = c.var;
     const found = await seen(c);
     const mine = (await itemsOf(ctx.db, me, [found.id])).find(({ accountId }) => accountId === me.id);
-    if (!mine || !await revokeItem(ctx.db, found.id, mine.id, me.id)) throw new NotFound();
+    if (!mine) throw new NotFound();
+    await leave(ctx, me, found, mine.id);
     return c.redirect(paths.collection(found), 303);
   }),
 ];

@@ -147,26 +147,26 @@ export async function insertItem(
   return "put in";
 }
 
-/** False where it is not there. */
-export async function deleteItem(db: Db, collectionId: string, id: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    delete from collection_items where id = ${id} and collection_id = ${collectionId} and state <> 'revoked'`
-    .execute(db);
-  return numAffectedRows === 1n;
+/** Answers who it was; undefined where nobody is there. */
+export async function deleteItem(db: Db, collectionId: string, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ accountId: string }>`
+    delete from collection_items where id = ${id} and collection_id = ${collectionId} and state <> 'revoked'
+    returning account_id as "accountId"`.execute(db);
+  return rows[0]?.accountId;
 }
 
-/** Somebody does not want to be in it; false where they are not. */
+/** Somebody does not want to be in it. Answers who it was; undefined where they are not. */
 export async function revokeItem(
   db: Db,
   collectionId: string,
   id: string,
   accountId: string,
-): Promise<boolean> {
-  const { numAffectedRows } = await sql`
+): Promise<string | undefined> {
+  const { rows } = await sql<{ accountId: string }>`
     update collection_items set state = 'revoked'
-    where id = ${id} and collection_id = ${collectionId} and account_id = ${accountId} and state <> 'revoked'`
-    .execute(db);
-  return numAffectedRows === 1n;
+    where id = ${id} and collection_id = ${collectionId} and account_id = ${accountId} and state <> 'revoked'
+    returning account_id as "accountId"`.execute(db);
+  return rows[0]?.accountId;
 }
 
 /** Whether `whom` lets others show them: discoverable, and blocking nobody of the two. */

@@ -1,8 +1,11 @@
 import { type AccountEntity, showAccounts, timestamp } from "../accounts/entity.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Ctx } from "../base/ctx.ts";
+import type { CollectionEntity } from "../collections/entity.ts";
+import { showLinked } from "../collections/linked.ts";
 import { type ReportEntity, showReports } from "../moderation/entity.ts";
 import { showPosts, type StatusEntity } from "../posts/entity.ts";
+import { type SeveranceEntity, showSeverances } from "../relationships/severance_entity.ts";
 import { groupKeyOf, type Kind, type Notification } from "./notification.ts";
 
 /** Mastodon's name for each kind. */
@@ -17,6 +20,9 @@ const types = {
   edit: "update",
   quotedEdit: "quoted_update",
   poll: "poll",
+  collected: "added_to_collection",
+  collectionEdit: "collection_update",
+  severed: "severed_relationships",
   signUp: "admin.sign_up",
   report: "admin.report",
 } as const satisfies Record<Kind, string>;
@@ -33,6 +39,8 @@ export interface FallbackEntity {
 export interface Told {
   type: typeof types[Kind];
   report?: ReportEntity;
+  event?: SeveranceEntity;
+  collection?: CollectionEntity;
   fallback?: FallbackEntity;
 }
 
@@ -63,6 +71,8 @@ export class Cast {
     readonly accounts: ReadonlyMap<string, AccountEntity>,
     readonly statuses: ReadonlyMap<string, StatusEntity>,
     readonly reports: ReadonlyMap<string, ReportEntity>,
+    readonly severances: ReadonlyMap<string, SeveranceEntity>,
+    readonly collections: ReadonlyMap<string, CollectionEntity>,
   ) {}
 
   /** `fromIds`: whoever is shown beyond those who caused the notifications. */
@@ -72,23 +82,29 @@ export class Cast {
     notifications: readonly Notification[],
     fromIds: readonly string[] = [],
   ): Promise<Cast> {
-    const [accounts, statuses, reports] = await Promise.all([
+    const [accounts, statuses, reports, severances, collections] = await Promise.all([
       showAccounts(ctx, unique([...notifications.map(({ fromId }) => fromId), ...fromIds])),
       showPosts(ctx, owner, unique(notifications.flatMap(({ postId }) => postId ?? []))),
       showReports(ctx, unique(notifications.flatMap(({ reportId }) => reportId ?? []))),
+      showSeverances(ctx, notifications.flatMap(({ severanceId }) => severanceId ?? [])),
+      showLinked(ctx, owner, unique(notifications.flatMap(({ collectionId }) => collectionId ?? []))),
     ]);
-    return new Cast(byId(accounts), byId(statuses), byId(reports));
+    return new Cast(byId(accounts), byId(statuses), byId(reports), byId(severances), collections);
   }
 
   /** Whether all that this notification is about can be shown. */
-  holds({ fromId, postId, reportId }: Notification): boolean {
+  holds({ fromId, postId, reportId, collectionId }: Notification): boolean {
     return this.accounts.has(fromId) && (postId === null || this.statuses.has(postId)) &&
-      (reportId === null || this.reports.has(reportId));
+      (reportId === null || this.reports.has(reportId)) &&
+      (collectionId === null || this.collections.has(collectionId));
   }
 
-  report({ reportId }: Notification): Pick<Told, "report"> {
-    const report = this.reports.get(reportId ?? "");
-    return report ? { report } : {};
+  /** What it is about that is no post. */
+  about(one: Notification): Pick<Told, "report" | "event" | "collection"> {
+    const report = this.reports.get(one.reportId ?? "");
+    const event = this.severances.get(one.severanceId ?? "");
+    const collection = this.collections.get(one.collectionId ?? "");
+    return { ...(report && { report }), ...(event && { event }), ...(collection && { collection }) };
   }
 }
 
@@ -109,7 +125,7 @@ export async function showNotifications(
       created_at: timestamp(createdAt),
       account: cast.accounts.get(fromId)!,
       ...(status && { status }),
-      ...cast.report(notification),
+      ...cast.about(notification),
       ...(isFiltered && { filtered: true as const }),
     };
   });

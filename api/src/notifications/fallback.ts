@@ -15,6 +15,9 @@ const words = {
   update: "update",
   quoted_update: "quotedUpdate",
   poll: "poll",
+  added_to_collection: "collected",
+  collection_update: "collectionEdit",
+  severed_relationships: "severed",
   "admin.sign_up": "signUp",
   "admin.report": "report",
 } as const satisfies Record<Told["type"], keyof Messages["notifications"]>;

@@ -77,7 +77,7 @@ function toEntity({ notification, ...group }: Group, cast: Cast, paged: boolean)
     }),
     sample_account_ids: group.fromIds,
     ...(notification.postId !== null && { status_id: notification.postId }),
-    ...cast.report(notification),
+    ...cast.about(notification),
   };
 }
 

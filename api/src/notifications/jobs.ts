@@ -1,21 +1,25 @@
 import type { Chores, Listeners } from "../base/events.ts";
 import { writeDigests } from "./digest.ts";
 import {
+  forgetCollected,
   forgetEachOther,
   forgetFollows,
   forgetQuote,
   forgetReactions,
   forgetServer,
   tellBoosters,
+  tellCollected,
   tellFollowers,
   tellMentioned,
   tellOfBoost,
+  tellOfCollectionEdit,
   tellOfEnd,
   tellOfFavourite,
   tellOfFollow,
   tellOfQuote,
   tellOfReport,
   tellOfRequest,
+  tellOfSeverance,
   tellOfSignUp,
   tellQuoters,
 } from "./tell_store.ts";
@@ -57,6 +61,11 @@ export const listeners: Listeners = {
   "member.signedUp": (ctx, { accountId }) => tellOfSignUp(ctx.db, accountId),
   "report.made": (ctx, { reportId }) => tellOfReport(ctx.db, reportId),
 
+  "collection.joined": (ctx, { collectionId, accountId }) => tellCollected(ctx.db, collectionId, accountId),
+  "collection.left": (ctx, { collectionId, accountId }) => forgetCollected(ctx.db, collectionId, accountId),
+  "collection.changed": (ctx, { collectionId }) => tellOfCollectionEdit(ctx.db, collectionId),
+
+  "follows.severed": (ctx, { severanceId }) => tellOfSeverance(ctx.db, severanceId),
   "domain.blocked": (ctx, { accountId, domain }) => forgetServer(ctx.db, accountId, domain),
 
   "account.blocked": (ctx, { blockerId, accountId }) => forgetEachOther(ctx.db, blockerId, accountId),

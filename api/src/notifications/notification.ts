@@ -6,7 +6,8 @@ export const unreadLimits: Limits = { usual: 100, most: 1000 };
 
 /**
  * What can be told: that somebody mentioned, quoted, posted, boosted, favourited, followed, asked to follow,
- * edited, edited what one quotes; that a poll has ended; and to moderators, that somebody signed up or reported.
+ * edited, edited what one quotes, shows one in a collection, changed that; that a poll has ended, that follows ended
+ * with a server that one keeps away; and to moderators, that somebody signed up or reported.
  */
 export const kinds = [
   "mention",
@@ -19,6 +20,9 @@ export const kinds = [
   "edit",
   "quotedEdit",
   "poll",
+  "collected",
+  "collectionEdit",
+  "severed",
   "signUp",
   "report",
 ] as const;
@@ -28,7 +32,9 @@ export type Kind = typeof kinds[number];
 export const groupable: readonly Kind[] = ["favourite", "boost", "follow", "signUp"];
 
 /** Those that a stranger can cause: the member's policy decides about them. */
-export const filterable: readonly Kind[] = ["mention", "quote", "boost", "favourite", "follow", "request"];
+export const filterable: readonly Kind[] = [
+  ...["mention", "quote", "boost", "favourite", "follow", "request", "collected"] as const,
+];
 
 /** Those with which somebody writes to a member: kept back, they wait with a request. */
 export const writing: readonly Kind[] = ["mention", "quote"];
@@ -37,11 +43,13 @@ export const writing: readonly Kind[] = ["mention", "quote"];
 export interface Notification {
   id: string;
   kind: Kind;
-  /** Who did it. */
+  /** Who did it; of what nobody did, the member. */
   fromId: string;
   /** The post that it is about; of a boost, the one that was boosted. */
   postId: string | null;
   reportId: string | null;
+  severanceId: string | null;
+  collectionId: string | null;
   /** What it is told together with; null: it stands alone. */
   groupKey: string | null;
   /** Kept back by the member's policy. */

@@ -10,30 +10,41 @@ import { verdict } from "./policy_store.ts";
  * run twice, or after the act was undone.
  */
 
+/** What is told besides who did it and to which post. */
+interface About {
+  reportId?: string | null;
+  severanceId?: string | null;
+  collectionId?: string | null;
+}
+
+/** What concerns whoever has brought it about, too. */
+const ofOneself: readonly Kind[] = ["poll", "severed"];
+
 /**
  * One notification for each row of `acts`: `account_id` hears that `from_id` did something, about `post_id` or
- * about this report. Only people who live here hear, of nobody and no thread that they keep away, and never of
- * themselves, except of how their own poll ended. What their policy drops is never told; what it filters is kept
+ * about what else is said. Only people who live here hear, of nobody and no thread that they keep away, and hardly
+ * anything of themselves. What their policy drops is never told; what it filters is kept
  * back, and with it waits a request, if somebody wrote to them.
  */
 async function tell(
   db: Db,
   kind: Kind,
   acts: RawBuilder<unknown>,
-  reportId: string | null = null,
+  { reportId = null, severanceId = null, collectionId = null }: About = {},
 ): Promise<void> {
   await sql`
     with told as (
       insert into notifications
-        (account_id, kind, from_account_id, post_id, report_id, group_key, is_filtered)
-      select act.account_id, ${kind}, act.from_id, act.post_id, ${reportId}::bigint,
+        (account_id, kind, from_account_id, post_id, report_id, severance_id, collection_id, group_key, is_filtered)
+      select act.account_id, ${kind}, act.from_id, act.post_id, ${reportId}::bigint, ${severanceId}::bigint,
+        ${collectionId}::bigint,
         case when verdict = 'accept' then ${groupKey(kind)} end, verdict = 'filter'
       from (${acts}) act
         join accounts a on a.id = act.account_id and a.domain is null and a.suspended_at is null
         join accounts f on f.id = act.from_id and f.suspended_at is null
         left join notification_policies n on n.account_id = a.id
         cross join lateral (select ${verdict(kind)} as verdict) decided
-      where (act.account_id <> act.from_id or ${kind} = 'poll') and verdict <> 'drop'
+      where (act.account_id <> act.from_id or ${ofOneself.includes(kind)}::boolean) and verdict <> 'drop'
         and not exists (select 1 from blocks b
           where (b.blocker_id = act.account_id and b.account_id = act.from_id)
             or (b.blocker_id = act.from_id and b.account_id = act.account_id))
@@ -235,8 +246,60 @@ export function tellOfReport(db: Db, reportId: string): Promise<void> {
     select m.account_id, r.reporter_id as from_id, null::bigint as post_id
     from reports r cross join members m
     where r.id = ${reportId} and m.role in ('moderator', 'admin')`,
-    reportId,
+    { reportId },
   );
+}
+
+/** Whoever keeps a server away, of the follows that ended with it. */
+export function tellOfSeverance(db: Db, severanceId: string): Promise<void> {
+  return tell(
+    db,
+    "severed",
+    sql`
+    select s.account_id, s.account_id as from_id, null::bigint as post_id
+    from severances s where s.id = ${severanceId}`,
+    { severanceId },
+  );
+}
+
+/** Whom somebody shows in a collection. */
+export function tellCollected(db: Db, collectionId: string, accountId: string): Promise<void> {
+  return tell(
+    db,
+    "collected",
+    sql`
+    select i.account_id, c.account_id as from_id, null::bigint as post_id
+    from collection_items i join collections c on c.id = i.collection_id
+    where c.id = ${collectionId} and i.account_id = ${accountId} and i.state = 'accepted'`,
+    { collectionId },
+  );
+}
+
+/** All who are in a collection: it says something else now. What was told of it before is news no more. */
+export async function tellOfCollectionEdit(db: Db, collectionId: string): Promise<void> {
+  await sql`
+    delete from notifications n using collections c
+    where c.id = ${collectionId} and n.collection_id = c.id and n.kind = 'collectionEdit'
+      and n.created_at < c.updated_at`.execute(db);
+  await tell(
+    db,
+    "collectionEdit",
+    sql`
+    select i.account_id, c.account_id as from_id, null::bigint as post_id
+    from collection_items i join collections c on c.id = i.collection_id
+    where c.id = ${collectionId} and i.state = 'accepted'`,
+    { collectionId },
+  );
+}
+
+/** What somebody was told of a collection that they are in no more. */
+export async function forgetCollected(db: Db, collectionId: string, accountId: string): Promise<void> {
+  await sql`
+    delete from notifications n
+    where n.collection_id = ${collectionId} and n.account_id = ${accountId} and not exists (
+      select 1 from collection_items i
+      where i.collection_id = n.collection_id and i.account_id = n.account_id and i.state = 'accepted')`
+    .execute(db);
 }
 
 /** What is told of a favourite or boost that was taken back. */

@@ -4,7 +4,14 @@ import { transaction } from "../base/db.ts";
 import { Invalid } from "../base/errors.ts";
 import { emit } from "../base/events.ts";
 import { partWays } from "./block.ts";
-import { deleteDomainBlock, insertDomainBlock, isDomainBlocked, tiedTo } from "./domain_block_store.ts";
+import {
+  countTies,
+  deleteDomainBlock,
+  insertDomainBlock,
+  isDomainBlocked,
+  tiedTo,
+} from "./domain_block_store.ts";
+import { insertSeverance } from "./severance_store.ts";
 import { lockPair } from "./store.ts";
 
 /** Each pair is parted by itself, so that no transaction holds many accounts at once. */
@@ -19,6 +26,13 @@ export async function blockDomain(ctx: Ctx, who: Account, domain: string): Promi
   await transaction(ctx, async (ctx) => {
     if (!await insertDomainBlock(ctx.db, who.id, domain)) return;
     await emit(ctx, "domain.blocked", { accountId: who.id, domain });
+    const { followers, following } = await countTies(ctx.db, who.id, domain);
+    if (followers + following === 0) return;
+    const severanceId = await insertSeverance(ctx.db, who.id, {
+      ...{ domain, followersCount: followers, followingCount: following },
+      createdAt: ctx.now(),
+    });
+    await emit(ctx, "follows.severed", { severanceId });
   });
 }
 

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { signIn } from "../../test/browser.ts";
+import { complaintsAbout } from "../../test/entities.ts";
 import { idIn, met, newNeighbours } from "../../test/neighbours.ts";
 import { newWorld } from "../../test/world.ts";
 import { visiblePost } from "../posts/show_store.ts";
@@ -56,7 +58,19 @@ Deno.test("who keeps a server away sees and hears nothing of its people, and is 
   await totara.post(`/api/v1/accounts/${aliceThere}/follow`);
   await rimu.says("@alice@" + here.ctx.config.handleDomain + " are you there?");
   await both.settle();
-  assert.deepEqual((await alice.get("/api/v1/notifications")).json, []);
+  const { json: told } = await alice.get("/api/v1/notifications");
+  assert.deepEqual(complaintsAbout("[Notification]", told), []);
+  const { type, event, account } = told[0];
+  assert.deepEqual([told.length, type, account.id], [1, "severed_relationships", alice.id]);
+  assert.deepEqual([event.type, event.target_name, event.followers_count, event.following_count], [
+    ...["user_domain_block", domain],
+    ...[1, 1],
+  ]);
+  const { json: groups } = await alice.get("/api/v2/notifications");
+  assert.deepEqual(complaintsAbout("GroupedNotificationsResults", groups), []);
+  assert.deepEqual(groups.notification_groups[0].event, event);
+  const page = await (await signIn(here, alice)).open("/notifications");
+  assert.match(page.html, new RegExp(`${domain}: 1 follower gone, 1 followed no more`));
   const { json: [refused] } = await totara.get("/api/v1/accounts/relationships", { "id[]": aliceThere });
   assert.deepEqual([refused.following, refused.requested], [false, false]);
   assert.equal((await alice.post(`/api/v1/accounts/${rimuHere}/follow`)).status, 403);

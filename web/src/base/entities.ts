@@ -203,6 +203,9 @@ export interface Notification {
   status?: Status;
   /** What a moderator is told of. */
   report?: { target_account: Account; comment: string };
+  /** Follows that ended with a whole server. */
+  event?: { target_name: string; followers_count: number; following_count: number };
+  collection?: Collection;
 }
 
 /** What is done with notifications from people of each sort. */

@@ -23,11 +23,14 @@ const kinds = {
   update: { icon: "edit", word: "update" },
   quoted_update: { icon: "edit", word: "quotedUpdate" },
   poll: { icon: "poll", word: "poll" },
+  added_to_collection: { icon: "people", word: "collected" },
+  collection_update: { icon: "edit", word: "collectionEdit" },
+  severed_relationships: { icon: "block", word: "severed" },
   "admin.sign_up": { icon: "person", word: "signUp" },
   "admin.report": { icon: "warning", word: "report" },
 } as const satisfies Record<string, { icon: IconName; word: string }>;
 
-/** The only thing that one is told of oneself. */
+/** Of oneself it reads otherwise. */
 const ownPoll = { icon: "poll", word: "ownPoll" } as const;
 
 /** Where the post is the news. */
@@ -43,9 +46,9 @@ const shownWhole: ReadonlySet<string> = new Set([
 /** One thing that happened. A type that we do not know is passed over. */
 export function NotificationItem({ notification, unread }: { notification: Notification; unread: boolean }) {
   const { t, viewer } = usePage();
-  const { type, account, status, report } = notification;
+  const { type, account, status, report, event, collection } = notification;
   if (!isKind(type)) return null;
-  const { icon, word } = account.id === viewer?.account.id ? ownPoll : kinds[type];
+  const { icon, word } = type === "poll" && account.id === viewer?.account.id ? ownPoll : kinds[type];
   return (
     <li class={classes("notification", `notification-${type}`, unread && "notification-unread")}>
       <Icon name={icon} class="notification-icon" />
@@ -65,6 +68,14 @@ export function NotificationItem({ notification, unread }: { notification: Notif
           </span>
         </p>
         {type === "follow_request" && <RequestAnswers account={account} />}
+        {collection && (
+          <a class="notification-excerpt" href={paths.collection(collection)} dir="auto">{collection.name}</a>
+        )}
+        {event && (
+          <p>
+            {t.notifications.severedFrom(event.target_name, event.followers_count, event.following_count)}
+          </p>
+        )}
         {report && <Reported account={report.target_account} comment={report.comment} />}
         {status && shownWhole.has(type) && <Post status={status} />}
         {status && (type === "favourite" || type === "reblog") && <Excerpt status={status} />}

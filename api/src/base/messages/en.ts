@@ -452,6 +452,11 @@ export const en = {
     quote: <T>(name: T): (T | string)[] => [name, " quoted your post"],
     quotedUpdate: <T>(name: T): (T | string)[] => [name, " edited a post that you have quoted"],
     poll: <T>(name: T): (T | string)[] => ["A poll by ", name, " has ended"],
+    collected: <T>(name: T): (T | string)[] => [name, " shows you in a collection"],
+    collectionEdit: <T>(name: T): (T | string)[] => [name, " edited a collection that you are in"],
+    severed: <T>(_: T): (T | string)[] => ["You keep a server away, and follows ended with it"],
+    severedFrom: (domain: string, followers: number, following: number) =>
+      `${domain}: ${count(followers, "follower", "followers")} gone, ${following} followed no more`,
     signUp: <T>(name: T): (T | string)[] => [name, " has signed up"],
     report: <T>(name: T): (T | string)[] => [name, " has reported an account"],
     reported: <T>(name: T): (T | string)[] => ["About ", name],
