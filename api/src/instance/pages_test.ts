@@ -23,6 +23,7 @@ Deno.test("every picture that we name is there, and is what it says", async () =
   const { json: account } = await alice.get("/api/v1/accounts/verify_credentials");
   const { json: instance } = await alice.get("/api/v2/instance");
   const { json: manifest } = await world.visit("/manifest.json");
+  assert.deepEqual((await world.visit("/manifest")).json, manifest, "Mastodon's address for it");
   const named = [
     account.avatar,
     account.header,

@@ -16,24 +16,8 @@ export const pages: Route[] = [
 
   open("GET", "/favicon.ico", (c) => c.redirect(paths.touchIcon)),
 
-  open("GET", paths.manifest, async (c) => {
-    const { title, description } = await instance(c.var.ctx.db);
-    const icons = [180, 512].map((side) => ({
-      src: `/assets/icon-${side}.png`,
-      sizes: `${side}x${side}`,
-      type: "image/png",
-    }));
-    const colour = "#14352f";
-    return c.body(
-      JSON.stringify({
-        ...{ name: title, short_name: title, description, icons },
-        ...{ id: "/", start_url: paths.home, scope: "/", display: "standalone" },
-        ...{ theme_color: colour, background_color: colour },
-      }),
-      200,
-      { "content-type": "application/manifest+json", "cache-control": "public, max-age=3600" },
-    );
-  }),
+  open("GET", paths.manifest, manifest),
+  open("GET", "/manifest", manifest), // where Mastodon has it
 
   open("GET", "/robots.txt", (c) => c.text(robots, 200, { "cache-control": "public, max-age=86400" })),
 
@@ -54,6 +38,26 @@ export const pages: Route[] = [
   // https://w3c.github.io/webappsec-change-password-url/: password managers lead their owners there.
   open("GET", "/.well-known/change-password", (c) => c.redirect(`${paths.settings}#password`)),
 ];
+
+/** What the app on a home screen is called, and looks like. */
+async function manifest(c: Call): Promise<Response> {
+  const { title, description } = await instance(c.var.ctx.db);
+  const icons = [180, 512].map((side) => ({
+    src: `/assets/icon-${side}.png`,
+    sizes: `${side}x${side}`,
+    type: "image/png",
+  }));
+  const colour = "#14352f";
+  return c.body(
+    JSON.stringify({
+      ...{ name: title, short_name: title, description, icons },
+      ...{ id: "/", start_url: paths.home, scope: "/", display: "standalone" },
+      ...{ theme_color: colour, background_color: colour },
+    }),
+    200,
+    { "content-type": "application/manifest+json", "cache-control": "public, max-age=3600" },
+  );
+}
 
 /** What is for machines or for members alone is no use to a search engine. */
 const robots = `User-agent: *

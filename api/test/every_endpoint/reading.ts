@@ -93,6 +93,8 @@ export async function finding({ alice, bob, carol, anyone, world }: Cast): Promi
 
   const found = await alice.masto.v2.search.list({ q: "storm" });
   assert.deepEqual(found.hashtags.map(({ name }) => name), ["storm"]);
+  const { json: first } = await alice.plain.get("/api/v1/search?q=storm");
+  assert.deepEqual(first.hashtags, ["storm"]);
   await alice.masto.v1.directory.list({ local: true, order: "new" });
   const { v1 } = anyone.masto;
   assert.equal((await v1.trends.tags.list())[0]?.name, "storm");
