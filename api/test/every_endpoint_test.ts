@@ -3,7 +3,7 @@ import { newCast } from "./every_endpoint/cast.ts";
 import { collections, facts } from "./every_endpoint/facts.ts";
 import { notifications, notificationsByMegalodon, requests } from "./every_endpoint/notifications.ts";
 import { peopleByMegalodon, profiles, relationships } from "./every_endpoint/people.ts";
-import { media, posts, postsByMegalodon, quotes, scheduled } from "./every_endpoint/posts.ts";
+import { media, posts, postsByMegalodon, quotes, reactions, scheduled } from "./every_endpoint/posts.ts";
 import { finding, reading, readingByMegalodon, tagsAndConversations } from "./every_endpoint/reading.ts";
 import { about, apps, appsByMegalodon } from "./every_endpoint/server.ts";
 
@@ -15,17 +15,8 @@ Deno.test("masto.js and megalodon are answered on every endpoint, with all field
   await using cast = await newCast();
   const stories = [
     ...[about, apps, appsByMegalodon, profiles, relationships, peopleByMegalodon],
-    ...[
-      posts,
-      quotes,
-      scheduled,
-      media,
-      postsByMegalodon,
-      reading,
-      readingByMegalodon,
-      tagsAndConversations,
-      finding,
-    ],
+    ...[posts, quotes, reactions, scheduled, media, postsByMegalodon],
+    ...[reading, readingByMegalodon, tagsAndConversations, finding],
     ...[facts, collections],
     ...[notifications, requests, notificationsByMegalodon],
   ];

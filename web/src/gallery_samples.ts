@@ -129,6 +129,7 @@ export function status(given: Partial<Status> & { id: string }): Status {
     card: null,
     quote: null,
     local_only: false,
+    reactions: [],
     media_attachments: [],
     favourited: false,
     reblogged: false,
@@ -270,6 +271,11 @@ export const reply = status({
   mentions: [mentionOf(alice)],
   created_at: minutesAgo(4),
   replies_count: 1,
+  favourites_count: 3,
+  reactions: [
+    { name: "🍞", count: 2 },
+    { name: "kea@elsewhere.test", count: 1, static_url: "/assets/icon-180.png" },
+  ],
 });
 
 export const answer = status({

@@ -30,7 +30,9 @@ export type Events = {
   "post.boosted": { boostId: string; postId: string; accountId: string };
   "post.unboosted": { boostId: string; postId: string; accountId: string };
   "post.favourited": { postId: string; accountId: string };
-  "post.unfavourited": { postId: string; accountId: string };
+  "post.unfavourited": { postId: string; accountId: string; was: Said | null };
+  /** Somebody says with an emoji, or with another one, what they have said before. */
+  "post.reacted": { postId: string; accountId: string; was: Said | null };
   "post.pinned": { postId: string; accountId: string };
   "post.unpinned": { postId: string; accountId: string };
   /** With its author's consent, for which `requestUri` asked where it is another server's. */
@@ -74,6 +76,13 @@ export type Events = {
   /** The address that a member signed up with is theirs. */
   "member.confirmed": { accountId: string };
 };
+
+/** The emoji with which somebody favourited a post, which nobody could look up any more; null: none. */
+export interface Said {
+  reactionId: string;
+  /** As it stands in a text. */
+  text: string;
+}
 
 /** Posts come in by the hundred: what is said of them beside their id spares jobs that would have nothing to do. */
 interface PostEvent {

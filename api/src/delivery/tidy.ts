@@ -21,8 +21,12 @@ const addresses = new Set([
   ...["automaticApproval", "manualApproval"],
 ]);
 
-/** What GoToSocial called some things at first. */
-const newNames: Record<string, string> = { always: "automaticApproval", approvalRequired: "manualApproval" };
+/** What GoToSocial called some things at first, and what Misskey's family also calls `content`. */
+const newNames: Record<string, string> = {
+  always: "automaticApproval",
+  approvalRequired: "manualApproval",
+  _misskey_reaction: "content",
+};
 
 /** Three spellings of everybody. */
 const everybody = new Set(["Public", "as:Public", publicUri]);

@@ -23,6 +23,16 @@ export function toEmoji(ctx: Pick<Ctx, "config">, emoji: Emoji): JsonObject {
   };
 }
 
+/** One of another server, as it says itself. */
+export function toRemoteEmoji(emoji: Emoji, uri: string | null): JsonObject {
+  return {
+    id: uri ?? emoji.remoteUrl!,
+    type: "Emoji",
+    name: `:${emoji.shortcode}:`,
+    icon: { type: "Image", url: emoji.remoteUrl! },
+  };
+}
+
 /** Those among the tags of an actor's document. */
 export function readEmojis(tags: Json | undefined): RemoteEmoji[] {
   const found = objectsIn(tags).filter(({ type }) => several(type).includes("Emoji")).slice(0, mostEmojis);

@@ -24,5 +24,13 @@ export interface RemoteEmoji {
   updatedAt: Temporal.Instant | null;
 }
 
+/** Emojis as Unicode's sequences: https://www.unicode.org/reports/tr51/ */
+const character = /^\p{RGI_Emoji}$/v;
+
+/** The emoji of Unicode's that this is, in full: some leave out that it is to be in colours. Undefined: it is none. */
+export function emojiCharacter(text: string): string | undefined {
+  return [text, `${text}\uFE0F`, text.replace(/^./u, "$&\uFE0F")].find((one) => character.test(one));
+}
+
 /** What may stand between the colons. */
 export const shortcode = /^[a-zA-Z0-9_]{2,200}$/;

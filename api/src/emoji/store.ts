@@ -3,7 +3,8 @@ import type { Db } from "../base/db.ts";
 import type { Emoji, RemoteEmoji } from "./emoji.ts";
 
 /** An emoji as JSON in our words, of a row `e` of `emojis` with its file `f`. */
-const emojiJson = sql`jsonb_build_object('id', e.id::text, 'shortcode', e.shortcode, 'fileKey', e.file_key,
+export const emojiJson =
+  sql`jsonb_build_object('id', e.id::text, 'shortcode', e.shortcode, 'fileKey', e.file_key,
   'extension', f.extension, 'remoteUrl', e.remote_url, 'category', e.category, 'isListed', e.is_listed,
   'updatedAt', e.updated_at)`;
 const emojiTables = sql`emojis e left join media_files f on f.key = e.file_key`;
@@ -51,6 +52,19 @@ export async function deleteOwnEmoji(db: Db, shortcode: string): Promise<boolean
   const { numAffectedRows } = await sql`
     delete from emojis where shortcode = ${shortcode} and domain is null`.execute(db);
   return numAffectedRows === 1n;
+}
+
+/** The id of the emoji of that name, of another server or (null) ours. */
+export async function emojiNamed(
+  db: Db,
+  shortcode: string,
+  domain: string | null,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from emojis where shortcode = ${shortcode} and coalesce(domain, '') = ${domain ?? ""}`.execute(
+    db,
+  );
+  return rows[0]?.id;
 }
 
 /** What people of another server write with: new ones, and those whose picture has changed since. */

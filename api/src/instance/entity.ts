@@ -171,6 +171,7 @@ export function toInstanceV1<Account>(
     contact_account: contact,
     rules: toRules(about),
     max_toot_chars: maxCharacters,
+    fedibird_capabilities: ["emoji_reaction"],
   };
 }
 

@@ -7,6 +7,7 @@ import type { CollectionEntity } from "../collections/entity.ts";
 import { linkedIn, showLinked } from "../collections/linked.ts";
 import { type CardEntity, toCard } from "../cards/entity.ts";
 import { type CustomEmojiEntity, toEmojis } from "../emoji/entity.ts";
+import { type ReactionEntity, showReactions } from "../emoji/reaction_entity.ts";
 import type { FilterResultEntity } from "../filters/entity.ts";
 import { type AttachmentEntity, showAttachments } from "../media/entity.ts";
 import { type PollEntity, showPolls } from "../polls/entity.ts";
@@ -47,6 +48,10 @@ export interface StatusEntity {
   quote_approval: QuoteApprovalEntity;
   /** Never leaves this server: glitch-soc's word, which Hometown and GoToSocial use, too. */
   local_only: boolean;
+  /** Emojis that it was answered with, in Fedibird's words, in glitch-soc's, and in Pleroma's. */
+  emoji_reactions: ReactionEntity[];
+  reactions: ReactionEntity[];
+  pleroma: { emoji_reactions: ReactionEntity[] };
   favourited?: boolean;
   reblogged?: boolean;
   muted?: boolean;
@@ -67,17 +72,18 @@ export async function showPosts(ctx: Ctx, viewer: Viewer, ids: readonly string[]
     which: (post: ShownPost) => boolean,
   ) => [...posts.values().filter(which).map(({ id }) => id)];
   const linked = new Map(posts.values().map(({ id, html }) => [id, linkedIn(ctx, html)]));
-  const [authors, polls, attachments, collections, sieve] = await Promise.all([
+  const [authors, polls, attachments, reactions, collections, sieve] = await Promise.all([
     accountsById(ctx.db, [
       ...new Set(posts.values().flatMap(({ authorId, card }) => [authorId, card?.creatorId ?? []].flat())),
     ]),
     showPolls(ctx, viewer, those((post) => post.hasPoll)),
     showAttachments(ctx, those((post) => post.hasAttachments)),
+    showReactions(ctx, viewer, those((post) => post.hasReactions)),
     showLinked(ctx, viewer, [...linked.values()].flat()),
     sieveFor(ctx, viewer, posts),
   ]);
   const tagged = (id: string) => linked.get(id)?.flatMap((one) => collections.get(one) ?? []) ?? [];
-  const showing = new Showing(ctx, viewer, posts, authors, polls, attachments, tagged, sieve);
+  const showing = new Showing(ctx, viewer, posts, authors, polls, attachments, reactions, tagged, sieve);
   return ids.flatMap((id) => showing.status(id) ?? []);
 }
 
@@ -97,6 +103,7 @@ class Showing {
     readonly authors: Map<string, Account>,
     readonly polls: Map<string, PollEntity>,
     readonly attachments: Map<string, AttachmentEntity[]>,
+    readonly reactions: Map<string, ReactionEntity[]>,
     readonly tagged: (id: string) => CollectionEntity[],
     readonly sieve: Sieve,
   ) {}
@@ -141,6 +148,7 @@ class Showing {
     quote: StatusEntity["quote"],
   ): StatusEntity {
     const { baseUrl } = this.ctx.config;
+    const reactions = reblog?.reactions ?? this.reactions.get(post.id) ?? [];
     return {
       id: post.id,
       created_at: timestamp(post.createdAt),
@@ -178,6 +186,9 @@ class Showing {
       quote: reblog?.quote ?? quote,
       quote_approval: reblog?.quote_approval ?? toQuoteApproval(post, this.viewer, post),
       local_only: post.isLocalOnly,
+      emoji_reactions: reactions,
+      reactions,
+      pleroma: { emoji_reactions: reactions },
       tagged_collections: reblog?.tagged_collections ?? this.tagged(post.id),
       ...this.#owned(reblog ? this.posts.get(reblog.id)! : post, post),
     };

@@ -37,6 +37,7 @@ export interface ShownPost extends Post, Own, Ties {
   app: { name: string; website: string | null } | null;
   hasPoll: boolean;
   hasAttachments: boolean;
+  hasReactions: boolean;
   emojis: Emoji[];
   card: Card | null;
   quote: ShownQuote | null;
@@ -89,6 +90,7 @@ export async function shownPosts(
         from apps where apps.id = p.app_id) as app,
       exists (select 1 from polls q where q.post_id = p.id) as "hasPoll",
       exists (select 1 from attachments t where t.post_id = p.id) as "hasAttachments",
+      exists (select 1 from emoji_reactions r where r.post_id = p.id) as "hasReactions",
       ${emojisOf(sql`p.emoji_names`, domainOfAuthor)} as emojis, ${cardOf} as card,
       exists (select 1 from favourites f
         where f.post_id = p.id and f.account_id = ${viewerId}::bigint) as favourited,

@@ -4,6 +4,9 @@ import { fetchAccount } from "../accounts/remote.ts";
 import { accountByUri } from "../accounts/store.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { nothingFetched } from "../base/loosely.ts";
+import type { Face } from "../emoji/reaction.ts";
+import { reactionByUri } from "../emoji/reaction_store.ts";
+import { emojiNamed, upsertRemoteEmojis } from "../emoji/store.ts";
 import { enclosedObject } from "../delivery/authority.ts";
 import { addressesOf, timeOf, visibilityOf } from "../posts/incoming.ts";
 import type { Post } from "../posts/post.ts";
@@ -12,18 +15,26 @@ import { followersUriOf, isFollowedHere } from "../posts/remote_store.ts";
 import { seenOriginal } from "../posts/seen.ts";
 import { postById, postByUri } from "../posts/store.ts";
 import { boost, unboost } from "./boost.ts";
-import { favourite, unfavourite } from "./favourite.ts";
-import { favouriteByUri } from "./store.ts";
+import { readWorn, type Worn } from "./activity.ts";
+import { favourite, unlike } from "./favourite.ts";
+import { react, unreact } from "./react.ts";
+import { favouriteByUri, isPlain } from "./store.ts";
 
 /** What people elsewhere make of posts that we have. Each may speak only for its own actor. */
 
-/** Somebody likes a post, with whatever face: each counts as a favourite. */
-export async function onLike(ctx: Ctx, { id, actorId, objectId }: Like | EmojiReact): Promise<void> {
-  const post = objectId && await postByUri(ctx.db, objectId.href);
-  if (!post) return;
+/** Somebody likes a post, perhaps with an emoji. What we can't read counts as a plain favourite. */
+export async function onLike(ctx: Ctx, like: Like | EmojiReact): Promise<void> {
+  const { id, actorId, objectId } = like;
+  const known = objectId && await postByUri(ctx.db, objectId.href);
+  if (!known) return;
   const who = await fetchAccount(ctx, actorId!);
   if (who.suspendedAt) return;
-  await favourite(ctx, who, await seenOriginal(ctx, who, post.id), { uri: id?.href });
+  const post = await seenOriginal(ctx, who, known.id);
+  const worn = await readWorn(like);
+  if (worn?.picture) await upsertRemoteEmojis(ctx.db, who.domain!, [worn.picture], ctx.now());
+  const face = worn && await faceOf(ctx, who, worn);
+  if (face) await react(ctx, who, post, face, { uri: id?.href });
+  else await favourite(ctx, who, post, { uri: id?.href });
 }
 
 /** Somebody passes a post on: one of ours, or any if somebody here follows them. */
@@ -51,18 +62,42 @@ export async function onUndoReaction(ctx: Ctx, undo: Undo): Promise<void> {
   if (!who) return;
   const undone = await enclosedObject(undo);
   if (undone instanceof vocab.Like || undone instanceof vocab.EmojiReact) {
-    const post = undone.objectId && await postByUri(ctx.db, undone.objectId.href);
-    if (post) await unfavourite(ctx, who, post);
-    return;
+    return await takeBack(ctx, who, undone);
   }
-  const likedId = !undone && undo.objectId && await favouriteByUri(ctx.db, undo.objectId.href, who.id);
-  const liked = likedId && await postById(ctx.db, likedId);
-  if (liked) {
-    await unfavourite(ctx, who, liked);
-  } else if (!undone || undone instanceof vocab.Announce) {
+  // Where its context knows no `EmojiReact`, it is an object of no kind: its id is known all the same.
+  if (undo.objectId && await takeBackByUri(ctx, who, undo.objectId.href)) return;
+  if (!undone || undone instanceof vocab.Announce) {
     const post = await passedOn(ctx, who, [undo.objectId, undone?.objectId]);
     if (post) await unboost(ctx, who, post);
   }
+}
+
+/** What it wears counts, as far as we have that: of several emojis of one person the others stay. */
+async function takeBack(ctx: Ctx, who: Account, like: Like | EmojiReact): Promise<void> {
+  const post = like.objectId && await postByUri(ctx.db, like.objectId.href);
+  if (!post) return;
+  const worn = await readWorn(like);
+  const face = worn && await faceOf(ctx, who, worn);
+  if (face && await unreact(ctx, who, post, face)) return;
+  if (!face || await isPlain(ctx.db, who.id, post.id)) await unlike(ctx, who, post);
+}
+
+/** False where they have nothing that is called so. */
+async function takeBackByUri(ctx: Ctx, who: Account, uri: string): Promise<boolean> {
+  const reaction = await reactionByUri(ctx.db, uri, who.id);
+  const postId = reaction?.postId ?? await favouriteByUri(ctx.db, uri, who.id);
+  const post = postId && await postById(ctx.db, postId);
+  if (!post) return false;
+  if (reaction) await unreact(ctx, who, post, reaction.face);
+  else await unlike(ctx, who, post);
+  return true;
+}
+
+/** The emoji as we have it; undefined where we have no such picture of their server's. */
+async function faceOf(ctx: Ctx, who: Account, { name, isCharacter }: Worn): Promise<Face | undefined> {
+  if (isCharacter) return { name, emojiId: null };
+  const emojiId = await emojiNamed(ctx.db, name, who.domain);
+  return emojiId === undefined ? undefined : { name, emojiId };
 }
 
 /** Communities pass on what is done in them (FEP-1b12): that is no boost. */

@@ -4,6 +4,7 @@ import { type JsonObject, toUndo } from "../base/activitystreams.ts";
 import type { Ctx } from "../base/ctx.ts";
 import type { Listeners } from "../base/events.ts";
 import { deliver } from "../delivery/deliver.ts";
+import { reactionsOf } from "../emoji/reaction_store.ts";
 import { isPublic, type Post } from "../posts/post.ts";
 import { postById } from "../posts/store.ts";
 import { toAnnounce, toLike, toPastAnnounce, toPastLike } from "./activity.ts";
@@ -12,12 +13,14 @@ import { isFavourite } from "./store.ts";
 /** What other servers hear of our members' reactions. */
 export const outbox: Listeners = {
   // Whoever likes and takes it back at once is asked what they think now: activities may overtake each other.
-  "post.favourited": async (ctx, { postId, accountId }) => {
-    if (await isFavourite(ctx.db, accountId, postId)) await tellAuthor(ctx, accountId, postId, toLike);
+  "post.favourited": (ctx, { postId, accountId }) => tellOfLike(ctx, accountId, postId),
+  "post.reacted": async (ctx, { postId, accountId, was }) => {
+    await tellAuthor(ctx, accountId, postId, (who, post) => toUndo(toPastLike(who, post, was)));
+    await tellOfLike(ctx, accountId, postId);
   },
-  "post.unfavourited": async (ctx, { postId, accountId }) => {
+  "post.unfavourited": async (ctx, { postId, accountId, was }) => {
     if (await isFavourite(ctx.db, accountId, postId)) return;
-    await tellAuthor(ctx, accountId, postId, (who, post) => toUndo(toPastLike(who, post)));
+    await tellAuthor(ctx, accountId, postId, (who, post) => toUndo(toPastLike(who, post, was)));
   },
 
   "post.boosted": async (ctx, { boostId, postId, accountId }) => {
@@ -31,6 +34,13 @@ export const outbox: Listeners = {
       return toUndo(toPastAnnounce(who, uri, post, author));
     }),
 };
+
+/** Somebody likes a post, with the emoji that they have chosen, if they have. */
+async function tellOfLike(ctx: Ctx, accountId: string, postId: string): Promise<void> {
+  if (!await isFavourite(ctx.db, accountId, postId)) return;
+  const [reaction] = await reactionsOf(ctx.db, accountId, postId);
+  await tellAuthor(ctx, accountId, postId, (who, post) => toLike(ctx, who, post, reaction));
+}
 
 /** Only its author's server counts who likes a post. */
 async function tellAuthor(

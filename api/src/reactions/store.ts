@@ -3,18 +3,46 @@ import type { Db } from "../base/db.ts";
 import { keyset, type Listed, newestFirst, type Page } from "../base/page.ts";
 import { type Viewer, visibleTo } from "../posts/visibility.ts";
 
-/** False where it was one already: that is then known by its latest `uri`. */
+/** Somebody who likes a post, or says with emojis what they think. */
+export interface Liking {
+  accountId: string;
+  postId: string;
+  /** What their server calls it. */
+  uri: string | null;
+  /** Without an emoji. */
+  isPlain: boolean;
+}
+
+/** False where it was one already: that is then known by its latest `uri`. Locked until the transaction ends. */
 export async function insertFavourite(
+  db: Db,
+  { accountId, postId, uri, isPlain }: Liking,
+): Promise<boolean> {
+  const { rows: [row] } = await sql<{ isNew: boolean }>`
+    insert into favourites as f (account_id, post_id, uri, is_plain)
+    values (${accountId}, ${postId}, ${uri}, ${isPlain})
+    on conflict (post_id, account_id) do update set uri = coalesce(excluded.uri, f.uri)
+    returning xmax = 0 as "isNew"`.execute(db);
+  return row?.isNew ?? false;
+}
+
+/** Whether somebody likes a post without an emoji; undefined where they don't like it. Locked likewise. */
+export async function lockFavourite(
   db: Db,
   accountId: string,
   postId: string,
-  uri: string | null,
-): Promise<boolean> {
-  const { rows: [row] } = await sql<{ isNew: boolean }>`
-    insert into favourites (account_id, post_id, uri) values (${accountId}, ${postId}, ${uri})
-    on conflict (post_id, account_id) do update set uri = excluded.uri where excluded.uri is not null
-    returning xmax = 0 as "isNew"`.execute(db);
-  return row?.isNew ?? false;
+): Promise<{ isPlain: boolean } | undefined> {
+  const { rows } = await sql<{ isPlain: boolean }>`
+    select is_plain as "isPlain" from favourites
+    where account_id = ${accountId} and post_id = ${postId} for update`.execute(db);
+  return rows[0];
+}
+
+/** Says of a favourite whether it is also one without an emoji. */
+export async function setPlain(db: Db, accountId: string, postId: string, isPlain: boolean): Promise<void> {
+  await sql`
+    update favourites set is_plain = ${isPlain}
+    where account_id = ${accountId} and post_id = ${postId} and is_plain <> ${isPlain}`.execute(db);
 }
 
 /** The post that somebody likes by that name; undefined where there is none. */
@@ -34,6 +62,15 @@ export async function deleteFavourite(db: Db, accountId: string, postId: string)
 export async function isFavourite(db: Db, accountId: string, postId: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from favourites where account_id = ${accountId} and post_id = ${postId}`.execute(db);
+  return rows.length > 0;
+}
+
+/** Whether somebody likes a post without an emoji. */
+export async function isPlain(db: Db, accountId: string, postId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from favourites where account_id = ${accountId} and post_id = ${postId} and is_plain`.execute(
+    db,
+  );
   return rows.length > 0;
 }
 
@@ -88,6 +125,20 @@ export async function boostersFor(db: Db, viewer: Viewer, postId: string, page: 
     where p.boost_of_id = ${postId} and ${where} and ${visibleTo(viewer)} and ${shownTo(viewer)} ${tail}`
     .execute(db);
   return newestFirst(rows, page);
+}
+
+/** Who has answered a post with which emoji, the latest first; the same are left out. */
+export async function reactorsFor(
+  db: Db,
+  viewer: Viewer,
+  postId: string,
+  limit: number,
+): Promise<{ accountId: string; name: string; domain: string | null }[]> {
+  const { rows } = await sql<{ accountId: string; name: string; domain: string | null }>`
+    select r.account_id as "accountId", r.name, e.domain
+    from emoji_reactions r join accounts a on a.id = r.account_id left join emojis e on e.id = r.emoji_id
+    where r.post_id = ${postId} and ${shownTo(viewer)} order by r.id desc limit ${limit}::int`.execute(db);
+  return rows;
 }
 
 function shownTo(viewer: Viewer) {

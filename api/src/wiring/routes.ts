@@ -48,6 +48,7 @@ import { api as proxy } from "../proxy/api.ts";
 import { api as quotes } from "../quotes/api.ts";
 import { documents as quoteDocuments } from "../quotes/documents.ts";
 import { api as reactions } from "../reactions/api.ts";
+import { api as emojiReactions } from "../reactions/emoji_api.ts";
 import { pages as reactionPages } from "../reactions/pages.tsx";
 import { api as domainBlocks } from "../relationships/domain_blocks_api.ts";
 import { api as relationships } from "../relationships/api.ts";
@@ -119,6 +120,7 @@ export const routes: readonly Route[] = [
   ...quotes,
   ...quoteDocuments,
   ...reactions,
+  ...emojiReactions,
   ...reactionPages,
   ...domainBlocks,
   ...relationships,

@@ -45,6 +45,21 @@ export async function posts({ alice, bob, anyone, world }: Cast): Promise<void> 
   await world.settle();
 }
 
+/** Emoji reactions, in the words of everybody who has them. */
+export async function reactions({ alice, bob, anyone }: Cast): Promise<void> {
+  const { id } = await alice.masto.v1.statuses.create({ status: "Tea" });
+  const tea = encodeURIComponent("🍵");
+  await bob.plain.put(`/api/v1/statuses/${id}/emoji_reactions/${tea}`);
+  assert.equal((await anyone.masto.v1.statuses.$select(id).favouritedBy.list())[0]?.id, bob.id);
+  await alice.plain.get(`/api/v1/pleroma/statuses/${id}/reactions`);
+  await alice.plain.get(`/api/v1/pleroma/statuses/${id}/reactions/${tea}`);
+  await bob.plain.delete(`/api/v1/statuses/${id}/emoji_reactions/${tea}`);
+  await bob.plain.put(`/api/v1/pleroma/statuses/${id}/reactions/${tea}`);
+  await bob.plain.delete(`/api/v1/pleroma/statuses/${id}/reactions/${tea}`);
+  await bob.plain.post(`/api/v1/statuses/${id}/react/${tea}`);
+  await bob.plain.post(`/api/v1/statuses/${id}/unreact/${tea}`);
+}
+
 /** Quotes, and who may make them. */
 export async function quotes({ alice, bob, anyone }: Cast): Promise<void> {
   const post = await alice.masto.v1.statuses.create({ status: "Quote me", quoteApprovalPolicy: "public" });

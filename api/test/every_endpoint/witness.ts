@@ -17,6 +17,15 @@ const more: Record<string, string> = {
   "GET /.well-known/security.txt": "-",
   "GET /nodeinfo/2.1": "NodeInfo",
   "GET /api/v1/emails/check_confirmation": "boolean",
+  ...Object.fromEntries(
+    [
+      ...["PUT /api/v1/statuses/:/emoji_reactions/:", "DELETE /api/v1/statuses/:/emoji_reactions/:"],
+      ...["PUT /api/v1/pleroma/statuses/:/reactions/:", "DELETE /api/v1/pleroma/statuses/:/reactions/:"],
+      ...["POST /api/v1/statuses/:/react/:", "POST /api/v1/statuses/:/unreact/:"],
+    ].map((address) => [address, "Status"]),
+  ),
+  "GET /api/v1/pleroma/statuses/:/reactions": "[Reaction]",
+  "GET /api/v1/pleroma/statuses/:/reactions/:": "[Reaction]",
 };
 
 /** There is nothing of these here, so that they are never answered otherwise. */

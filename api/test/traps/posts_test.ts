@@ -135,6 +135,29 @@ Deno.test("clients take posts for what they look like", async (t) => {
     assert.deepEqual([one.status, two.status, two.json.id], [200, 200, one.json.id]);
   });
 
+  await t.step("trap 42: emoji reactions speak three dialects, and count as favourites", async () => {
+    const { json: instance } = await world.visit("/api/v1/instance");
+    assert.deepEqual(instance.fedibird_capabilities, ["emoji_reaction"]);
+    const { id } = await alice.says("Tea");
+    const shown = [{ name: "🍵", count: 1, me: true }];
+    for (
+      const [put, path, back, end] of [
+        ["PUT", "statuses/ID/emoji_reactions", "DELETE", "statuses/ID/emoji_reactions"],
+        ["PUT", "pleroma/statuses/ID/reactions", "DELETE", "pleroma/statuses/ID/reactions"],
+        ["POST", "statuses/ID/react", "POST", "statuses/ID/unreact"],
+      ] as const
+    ) {
+      const at = (path: string) => `/api/v1/${path.replace("ID", id)}/${encodeURIComponent("🍵")}`;
+      const { json: said } = await bob.send(put, at(path));
+      assert.deepEqual([said.emoji_reactions, said.reactions, said.pleroma], [
+        ...[shown, shown, { emoji_reactions: shown }],
+      ]);
+      assert.deepEqual([said.favourited, said.favourites_count], [true, 1]);
+      const { json: taken } = await bob.send(back, at(end));
+      assert.deepEqual([taken.reactions, taken.favourited, taken.favourites_count], [[], false, 0]);
+    }
+  });
+
   await t.step("trap 44: visibility is one of four", async () => {
     for (const visibility of ["public", "unlisted", "private", "direct"]) {
       assert.equal((await alice.says("x", { visibility })).visibility, visibility);

@@ -72,6 +72,14 @@ export interface Mention {
   acct: string;
 }
 
+/** An emoji below a post, and how often. */
+export interface Reaction {
+  /** A character, or the name of the picture. */
+  name: string;
+  count: number;
+  static_url?: string;
+}
+
 export interface Status {
   id: string;
   uri: string;
@@ -100,6 +108,8 @@ export interface Status {
   quote: Quote | null;
   /** Only people who live here see it. */
   local_only: boolean;
+  /** Emojis that it was answered with, the most frequent first. */
+  reactions: Reaction[];
   media_attachments: MediaAttachment[];
   /** These are absent for visitors. */
   favourited?: boolean;

@@ -1,5 +1,5 @@
 import { inFull } from "../base/dates.ts";
-import type { Status } from "../base/entities.ts";
+import type { Reaction, Status } from "../base/entities.ts";
 import { usePage } from "../base/page.tsx";
 import { paths } from "../base/paths.ts";
 import { Time } from "../base/Time.tsx";
@@ -27,6 +27,16 @@ export function PostFacts({ post }: { post: Status }) {
       )}
       {post.reblogs_count > 0 && <li>{t.posts.boosts(post.reblogs_count)}</li>}
       {post.favourites_count > 0 && <li>{t.posts.favourites(post.favourites_count)}</li>}
+      {post.reactions.map((reaction) => <ReactionFact key={reaction.name} reaction={reaction} />)}
     </ul>
+  );
+}
+
+function ReactionFact({ reaction: { name, count, static_url } }: { reaction: Reaction }) {
+  return (
+    <li>
+      {static_url ? <img class="emoji" src={static_url} alt={`:${name}:`} width="18" height="18" /> : name}
+      <span>{count}</span>
+    </li>
   );
 }
