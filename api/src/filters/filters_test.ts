@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { uploaded } from "../../test/pictures.ts";
 import type { Answer, Person } from "../../test/person.ts";
 import { newWorld } from "../../test/world.ts";
 
@@ -136,12 +137,15 @@ Deno.test("a post says which filters caught it, wherever it shows, until they ex
   await bob.says("A BALL game", { spoiler_text: "Careful" });
   await bob.says("Read on", { spoiler_text: "About a goalkeeper" });
   await bob.says("What now?", { poll: { options: ["play ball", "read"], expires_in: 600 } });
+  const { id: pictureId } = await uploaded(bob, undefined, { description: "A ball in the snow" });
+  await bob.says("Look", { media_ids: [pictureId] });
   const filter = await make(alice, { filter_action: "hide", expires_in: 3600 });
   await alice.post(`${path}/${filter.id}/statuses`, { status_id: quiet.id });
   const boost = await bob.post(`/api/v1/statuses/${quiet.id}/reblog`);
 
   const expected = [
     [["Sport", [quiet.id]]],
+    [["Sport", "ball"]],
     [["Sport", "ball"]],
     [["Sport", "goal"]],
     [["Sport", "BALL"]],

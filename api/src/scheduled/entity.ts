@@ -44,7 +44,7 @@ export async function showScheduled(
     scheduled_at: timestamp(dueAt),
     params: {
       text: publication.status,
-      poll: publication.poll ? { hide_totals: false, ...publication.poll } : null,
+      poll: publication.poll?.options.length ? { hide_totals: false, ...publication.poll } : null,
       media_ids: publication.media_ids.length > 0 ? publication.media_ids : null,
       sensitive: publication.sensitive,
       spoiler_text: publication.spoiler_text || null,

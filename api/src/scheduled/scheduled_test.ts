@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { picture } from "../../test/pictures.ts";
+import { uploaded } from "../../test/pictures.ts";
 import type { Person } from "../../test/person.ts";
 import { newWorld, type World } from "../../test/world.ts";
 import { sweep } from "../media/sweep.ts";
@@ -11,7 +11,7 @@ Deno.test("a post waits for its time, can be moved and called off, and comes out
   await using world = await newWorld();
   const [alice, bob] = [await world.person("alice"), await world.person("bob")];
   const answered = await bob.says("Tea?");
-  const { json: upload } = await alice.post("/api/v2/media", await form());
+  const upload = await uploaded(alice);
   const { json: waiting, status } = await alice.post("/api/v1/statuses", {
     ...{ status: "Later, @bob", spoiler_text: "Tea", visibility: "unlisted", language: "de" },
     ...{ in_reply_to_id: answered.id, media_ids: [upload.id], scheduled_at: ahead(world, { hours: 30 }) },
@@ -122,16 +122,21 @@ Deno.test("what waits for many years is a draft, and what can't come out becomes
   assert.equal(await refused({ scheduled_at: "2032-01-01T11:00:00Z" }), 422);
   assert.equal(await refused({ scheduled_at: "2032-01-02T10:00:00Z" }), 200);
   assert.equal((await alice.get(`${path}?limit=10`)).json.length, 10);
+
+  const { json: [one] } = await alice.get(path);
+  await world.pool.query(
+    `insert into scheduled_posts (id, account_id, due_at, publication)
+      select new_id(now()), account_id, now() + n * interval '1 day', publication
+      from scheduled_posts, generate_series(1, 300 - (select count(*)::int from scheduled_posts)) n where id = $1`,
+    [one.id],
+  );
+  assert.equal(await refused({ scheduled_at: "2126-01-02T10:00:00Z" }), 422, "three hundred, with drafts");
+  await alice.delete(`${path}/${one.id}`);
+  assert.equal(await refused({ scheduled_at: "2126-01-02T10:00:00Z" }), 200);
 });
 
 function ahead(world: World, duration: Temporal.DurationLike): string {
   return world.ctx.now().add(duration).toString();
-}
-
-async function form(): Promise<FormData> {
-  const body = new FormData();
-  body.set("file", new Blob([await picture()], { type: "image/png" }), "tea.png");
-  return body;
 }
 
 async function posts(who: Person) {
