@@ -32,6 +32,8 @@ export interface Ctx {
   leases: Leases;
   /** What several ask for at the same moment is done once: see `together`. */
   underWay: UnderWay;
+  /** Hosts of which too much waits to be worked off, as this process saw last: see `delivery/backlog.ts`. */
+  crowded: Set<string>;
   log: Logger;
   /** Set while a member is answered: what they look at may be fetched for them (see `media/addresses.ts`). */
   isForMember?: boolean;

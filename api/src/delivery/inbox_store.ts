@@ -144,6 +144,16 @@ export async function releaseForDead(db: Db): Promise<void> {
     from dead where claimed_until is not null and claimed_by = dead.by`.execute(db);
 }
 
+/** How much of each host has yet to be done. Bytes as they are stored: activities are, in part, compressed. */
+export async function arrivalsWaiting(
+  db: Db,
+): Promise<{ host: string; activities: number; bytes: number }[]> {
+  const { rows } = await sql<{ host: string; activities: number; bytes: number }>`
+    select host, count(*)::int as activities, sum(pg_column_size(body))::float8 as bytes
+    from inbox where done_at is null group by host`.execute(db);
+  return rows;
+}
+
 /** When the next one is due; undefined where none is. */
 export async function nextArrivalAt(db: Db): Promise<Temporal.Instant | undefined> {
   const { rows: [row] } = await sql<{ at: Temporal.Instant | null }>`

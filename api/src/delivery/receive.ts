@@ -9,6 +9,7 @@ import { readBody } from "../base/input.ts";
 import { sameHost, uriIn, webUri } from "../base/loosely.ts";
 import { togetherNext } from "../base/together.ts";
 import { type ActivityType, knownType } from "./activities.ts";
+import { refuseIfCrowded } from "./backlog.ts";
 import { insertArrival, wakeReceivers } from "./inbox_store.ts";
 import { isSigned, provenSender, signedRequest } from "./verify.ts";
 
@@ -18,7 +19,7 @@ const mostBytes = 256_000;
 /**
  * Takes what another server posts to one of our inboxes: proves that it comes from the actor that it names, and
  * stores it; what it brings about happens afterwards. What would bring about nothing is forgotten at once, with
- * thanks, for whoever is refused tries again. Throws `Unauthorized`, `Forbidden` or `BadRequest`.
+ * thanks, for whoever is refused tries again. Throws `Unauthorized`, `Forbidden`, `BadRequest` or `TooMany`.
  */
 export async function receive(c: Call): Promise<void> {
   const { ctx, address } = c.var;
@@ -31,6 +32,8 @@ export async function receive(c: Call): Promise<void> {
   const activityUri = await nameOf(json, actorUri, body);
   const actor = needsKnownActor.has(type) ? await knownAccount(ctx.db, actorUri) : undefined;
   if (needsKnownActor.has(type) && !actor) return;
+  const { host } = new URL(actorUri);
+  refuseIfCrowded(ctx, host);
   try {
     const sender = await provenSender(ctx, signedRequest(c, body), address, actorUri);
     if (sender !== actorUri) throw new Forbidden("This was signed by somebody else");
@@ -40,7 +43,7 @@ export async function receive(c: Call): Promise<void> {
     }
     throw error;
   }
-  const arrival = { activityUri, actorUri, host: new URL(actorUri).host, type };
+  const arrival = { activityUri, actorUri, host, type };
   const stored = JSON.stringify({ ...json, id: activityUri });
   if (await insertArrival(ctx.db, { ...arrival, body: stored }, ctx.now())) wake(ctx);
 }

@@ -5,6 +5,7 @@ import { Forbidden, Refusal } from "../base/errors.ts";
 import { FetchFailed } from "../base/fetched.ts";
 import { noteHeard } from "../servers/store.ts";
 import type { Activities, ActivityType, Understood } from "./activities.ts";
+import { lookAtBacklog } from "./backlog.ts";
 import {
   claimArrivals,
   type Claimed,
@@ -26,6 +27,9 @@ const mostPerHost = 10;
 /** After so many attempts an activity is given up: about eight hours. */
 const mostAttempts = 10;
 
+/** How often is looked how much waits, while there is something to do. */
+const looksEvery = { seconds: 2 };
+
 /** Milliseconds for which what is done is gathered, so that many are crossed off in one statement. */
 const gathering = 10;
 
@@ -39,6 +43,7 @@ export class Receiver {
   #finished: (Finished & { host: string })[] = [];
   #alarm = Promise.withResolvers<void>();
   #count = 0;
+  #lookedAt?: Temporal.Instant;
 
   /** `number` is the process's own, where it has shown that it lives. */
   constructor(ctx: Ctx, understood: Understood, number?: number) {
@@ -60,6 +65,7 @@ export class Receiver {
     this.#count = 0;
     while (!signal?.aborted) {
       this.#alarm = Promise.withResolvers();
+      await this.#look();
       const hadNone = this.#underWay.size === 0; // else hosts were busy that are free by now
       const claimed = await this.#claim();
       for (const chain of chains(claimed)) this.#begin(chain, signal);
@@ -70,6 +76,14 @@ export class Receiver {
     await Promise.all(this.#underWay);
     await this.#crossOff();
     return this.#count;
+  }
+
+  async #look(): Promise<void> {
+    const now = this.#ctx.now();
+    const next = this.#lookedAt?.add(looksEvery);
+    if (next && Temporal.Instant.compare(now, next) < 0) return;
+    this.#lookedAt = now;
+    await lookAtBacklog(this.#ctx);
   }
 
   async #claim(): Promise<Claimed[]> {

@@ -38,6 +38,7 @@ export function boot(config: Config, world: World): Ctx {
     hears,
     leases: new Map(),
     underWay: new Map(),
+    crowded: new Set(),
     log,
     now: world.now ?? (() => Temporal.Now.instant()),
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
