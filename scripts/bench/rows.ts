@@ -26,19 +26,21 @@ export const rows: Row[] = [
   {
     name: "home",
     title: "home timeline, 20 posts, 200 follows",
-    goal: { perSecond: 400, p99: 60 },
+    goal: { perSecond: 600, p99: 50 },
     target: (server, seeded) => ({ url: `${server}/api/v1/timelines/home`, asks: [{ token: seeded.token }] }),
     promises: posts(20),
   },
   {
     name: "public",
     title: "public timeline, 20 posts, a stranger",
+    goal: { perSecond: 600, p99: 50 },
     target: (server) => ({ url: `${server}/api/v1/timelines/public`, asks: [{}] }),
     promises: posts(20),
   },
   {
     name: "account",
     title: "account timeline, 20 posts",
+    goal: { perSecond: 600, p99: 50 },
     target: (server, seeded) => ({
       url: `${server}/api/v1/accounts/${seeded.authorId}/statuses`,
       asks: [{ token: seeded.token }],
@@ -77,6 +79,7 @@ export const rows: Row[] = [
   {
     name: "instance",
     title: "instance v2",
+    goal: { perSecond: 6000 },
     target: (server) => ({ url: `${server}/api/v2/instance`, asks: [{}] }),
     promises: entity,
   },
@@ -93,7 +96,7 @@ export const rows: Row[] = [
   {
     name: "post",
     title: "new post, durable",
-    goal: { perSecond: 200 },
+    goal: { perSecond: 300 },
     writes: true,
     target: (server, seeded) => ({
       url: `${server}/api/v1/statuses`,
