@@ -12,9 +12,9 @@ import { boostIsWelcome, notFromBlockedServer, notSilenced, visibleTo } from "..
 export function home(db: Db, viewer: { id: string }, page: Page): Promise<string[]> {
   return walkThrough(db, viewer, page, {
     isAmong: (account) =>
-      sql`(${account} = ${viewer.id}::bigint or not exists (
-        select 1 from list_members m join lists l on l.id = m.list_id
-        where m.account_id = ${account} and l.account_id = ${viewer.id}::bigint and l.is_exclusive))`,
+      sql`(${account} = ${viewer.id}::bigint or ${account} not in (
+        select m.account_id from lists l join list_members m on m.list_id = l.id
+        where l.account_id = ${viewer.id}::bigint and l.is_exclusive))`,
     welcome: sql`true`,
     besides: underFollowedTags(viewer, page),
   });
@@ -63,8 +63,8 @@ export async function walkThrough(
       select f.account_id as id, f.shows_boosts, f.languages
       from follows f where f.follower_id = ${viewer.id}::bigint and ${
     isAmong(sql.ref("f.account_id"))
-  } and not exists (
-        select 1 from mutes m where m.muter_id = f.follower_id and m.account_id = f.account_id
+  } and f.account_id not in (
+        select m.account_id from mutes m where m.muter_id = ${viewer.id}::bigint
           and (m.expires_at is null or m.expires_at > now()))
       union all
       select ${viewer.id}::bigint, true, null where ${isAmong(sql`${viewer.id}::bigint`)}
