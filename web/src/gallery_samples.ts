@@ -31,6 +31,8 @@ function account(given: Partial<Account> & { id: string; acct: string }): Accoun
     avatar_static: `https://${host}${paths.noAvatar}`,
     header: `https://${host}${paths.noHeader}`,
     header_static: `https://${host}${paths.noHeader}`,
+    avatar_description: "",
+    header_description: "",
     locked: false,
     fields: [],
     emojis: [],

@@ -43,6 +43,9 @@ export interface Account {
   avatarUrl: string | null;
   headerKey: string | null;
   headerUrl: string | null;
+  /** What they show, for those who don't see them. */
+  avatarDescription: string;
+  headerDescription: string;
   /** Those in their name, bio and rows. */
   emojis: Emoji[];
   followersCount: number;
@@ -64,6 +67,8 @@ export const nothing = {
   avatarUrl: null,
   headerKey: null,
   headerUrl: null,
+  avatarDescription: "",
+  headerDescription: "",
   emojis: [],
 } satisfies Partial<Account>;
 

@@ -4,7 +4,7 @@ import { sanitizeHtml } from "../base/html.ts";
 import { objectsIn, sameHost, several, textIn, uriIn, webUri } from "../base/loosely.ts";
 import { readEmojis, toEmoji } from "../emoji/activity.ts";
 import type { RemoteEmoji } from "../emoji/emoji.ts";
-import { readPicture, toImage } from "../media/activity.ts";
+import { readPicture, readPictureDescription, toImage } from "../media/activity.ts";
 import { ownAddress } from "../media/addresses.ts";
 import type { Account, Field, Kind } from "./account.ts";
 import type { Keys } from "./keys.ts";
@@ -55,8 +55,8 @@ export function toActor(
     discoverable: account.isDiscoverable,
     indexable: account.isIndexable,
     published: account.createdAt.toString({ fractionalSecondDigits: 0 }),
-    ...(account.avatarKey && { icon: pictureOf({ config }, account.avatarKey) }),
-    ...(account.headerKey && { image: pictureOf({ config }, account.headerKey) }),
+    ...(account.avatarKey && { icon: pictureOf({ config }, account.avatarKey, account.avatarDescription) }),
+    ...(account.headerKey && { image: pictureOf({ config }, account.headerKey, account.headerDescription) }),
     ...(account.emojis.length > 0 && { tag: account.emojis.map((emoji) => toEmoji({ config }, emoji)) }),
     ...(account.suspendedAt && { suspended: true }),
     ...(alsoKnownAs.length > 0 && { alsoKnownAs: [...alsoKnownAs] }),
@@ -73,8 +73,8 @@ export function toActor(
   });
 }
 
-function pictureOf(ctx: Pick<Ctx, "config">, key: string): JsonObject {
-  return toImage(ownAddress(ctx, key, "original.webp"), "image/webp");
+function pictureOf(ctx: Pick<Ctx, "config">, key: string, description: string): JsonObject {
+  return toImage(ownAddress(ctx, key, "original.webp"), "image/webp", description);
 }
 
 /** Somebody elsewhere, as their own server describes them. */
@@ -87,6 +87,8 @@ export interface RemoteActor {
   fields: Field[];
   avatarUrl: string | null;
   headerUrl: string | null;
+  avatarDescription: string;
+  headerDescription: string;
   emojis: RemoteEmoji[];
   url: string;
   inboxUri: string;
@@ -146,6 +148,8 @@ export function readActor(document: JsonObject): RemoteActor | undefined {
     fields: fieldsIn(document),
     avatarUrl: readPicture(document.icon) ?? null,
     headerUrl: readPicture(document.image) ?? null,
+    avatarDescription: oneLine(readPictureDescription(document.icon)),
+    headerDescription: oneLine(readPictureDescription(document.image)),
     emojis: readEmojis(document.tag),
     url: pageIn(document.url) ?? uri,
     sharedInboxUri: uriIn(objectsIn(document.endpoints)[0]?.sharedInbox) ?? null,

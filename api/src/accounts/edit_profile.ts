@@ -10,6 +10,7 @@ import {
   maxFieldName,
   maxFields,
   maxFieldValue,
+  maxPictureDescription,
 } from "../instance/limits.ts";
 import type { Account, Field } from "./account.ts";
 import { type Pictures, placePictures, setPictures } from "./pictures.ts";
@@ -27,6 +28,9 @@ export interface ProfileDraft extends Pictures {
   displayName?: string;
   bio?: string;
   fields?: FieldDraft[];
+  /** Of a new picture that nobody describes nothing is said. */
+  avatarDescription?: string;
+  headerDescription?: string;
   isBot?: boolean;
   isLocked?: boolean;
   isDiscoverable?: boolean;
@@ -48,11 +52,17 @@ export async function editProfile(
 ): Promise<void> {
   const displayName = draft.displayName?.trim();
   const bio = draft.bio?.replaceAll("\r\n", "\n").trim();
+  const descriptions = {
+    avatarDescription: described(draft.avatar, draft.avatarDescription),
+    headerDescription: described(draft.header, draft.headerDescription),
+  };
   const fields = draft.fields?.map(trimmed).filter(({ name, value }) => name !== "" || value !== "");
   const domains = draft.attributionDomains?.map(hostIn).filter((host) => host !== "");
   const faults = {
     display_name: tooLong(displayName, maxDisplayName),
     note: tooLong(bio, maxBio),
+    avatar_description: tooLong(descriptions.avatarDescription, maxPictureDescription),
+    header_description: tooLong(descriptions.headerDescription, maxPictureDescription),
     fields: faultOfFields(fields ?? []),
     attribution_domains: domains && faultOfDomains(domains),
   };
@@ -62,6 +72,7 @@ export async function editProfile(
   const pictures = await placePictures(ctx, { avatar, header });
   const change: ProfileChange = {
     ...switches,
+    ...descriptions,
     displayName,
     bioSource: bio,
     bioHtml: bio === undefined ? undefined : (await renderText(ctx, bio)).html,
@@ -74,6 +85,12 @@ export async function editProfile(
     await setPictures(ctx, account, pictures);
     await emit(ctx, "account.changed", { accountId: account.id });
   });
+}
+
+/** What to say of a picture, where anything about it changes. */
+function described(picture: Pictures["avatar"], description: string | undefined): string | undefined {
+  if (picture === null) return "";
+  return description?.trim() ?? (picture === undefined ? undefined : "");
 }
 
 /** `https://Blog.example/about` as `blog.example`; what is no host as it is, for the complaint. */

@@ -15,6 +15,8 @@ const row = z.object({ name: text(longest).default(""), value: text(longest).def
 const profile = z.object({
   display_name: text(longest).optional(),
   note: text(longest).optional(),
+  avatar_description: text(longest).optional(),
+  header_description: text(longest).optional(),
   fields_attributes: listOf(row).optional(),
   locked: bool.optional(),
   bot: bool.optional(),
@@ -35,6 +37,8 @@ export function readProfile(input: Input): ProfileDraft {
     header: pictureIn(input.header, "Header"),
     displayName: asked.display_name,
     bio: asked.note,
+    avatarDescription: asked.avatar_description,
+    headerDescription: asked.header_description,
     fields: asked.fields_attributes,
     isBot: asked.bot,
     isLocked: asked.locked,

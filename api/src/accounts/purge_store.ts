@@ -107,6 +107,7 @@ export async function emptyProfile(db: Db, accountId: string): Promise<void> {
   await sql`
     update accounts set display_name = '', bio_html = '', bio_source = null, fields = '[]',
       avatar_key = null, avatar_url = null, header_key = null, header_url = null,
+      avatar_description = '', header_description = '',
       followers_count = 0, following_count = 0, posts_count = 0, last_post_at = null
     where id = ${accountId} and deleted_at is not null`.execute(db);
 }

@@ -61,15 +61,16 @@ export async function upsertRemote(db: Db, row: RemoteRow): Promise<Account> {
   const { rows } = await sql<Account>`
     insert into accounts as a (id, username, domain, uri, url, kind, display_name, bio_html, fields, is_locked,
       is_discoverable, is_indexable, inbox_uri, shared_inbox_uri, outbox_uri, followers_uri, following_uri,
-      featured_uri, also_known_as, attribution_domains, moved_to_id, avatar_url, header_url, created_at, fetched_at)
+      featured_uri, also_known_as, attribution_domains, moved_to_id, avatar_url, header_url,
+      avatar_description, header_description, created_at, fetched_at)
     values (${row.id}, ${actor.username}, ${domain}, ${actor.uri}, ${actor.url}, ${actor.kind},
       ${actor.displayName}, ${actor.bioHtml}, ${JSON.stringify(actor.fields)}, ${actor.isLocked},
       ${actor.isDiscoverable}, ${actor.isIndexable}, ${actor.inboxUri}, ${actor.sharedInboxUri},
       ${actor.outboxUri}, ${actor.followersUri}, ${actor.followingUri}, ${actor.featuredUri},
       ${actor.alsoKnownAs}, ${actor.attributionDomains}, ${
     movedToId(actor)
-  }, ${actor.avatarUrl}, ${actor.headerUrl}, ${row.createdAt},
-      ${row.fetchedAt})
+  }, ${actor.avatarUrl}, ${actor.headerUrl}, ${actor.avatarDescription}, ${actor.headerDescription},
+      ${row.createdAt}, ${row.fetchedAt})
     on conflict (uri) do update set username = excluded.username, domain = excluded.domain, url = excluded.url,
       kind = excluded.kind, display_name = excluded.display_name, bio_html = excluded.bio_html,
       fields = excluded.fields, is_locked = excluded.is_locked, is_discoverable = excluded.is_discoverable,
@@ -79,7 +80,8 @@ export async function upsertRemote(db: Db, row: RemoteRow): Promise<Account> {
       featured_uri = excluded.featured_uri, also_known_as = excluded.also_known_as,
       attribution_domains = excluded.attribution_domains,
       moved_to_id = excluded.moved_to_id, avatar_url = excluded.avatar_url,
-      header_url = excluded.header_url, created_at = least(a.created_at, excluded.created_at),
+      header_url = excluded.header_url, avatar_description = excluded.avatar_description,
+      header_description = excluded.header_description, created_at = least(a.created_at, excluded.created_at),
       fetched_at = excluded.fetched_at
     returning ${accountColumns}`.execute(db);
   return rows[0]!;

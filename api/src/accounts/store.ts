@@ -12,6 +12,7 @@ export const accountColumns = sql`
   a.shows_media_replies as "showsMediaReplies", a.shows_featured as "showsFeatured",
   a.attribution_domains as "attributionDomains", a.avatar_key as "avatarKey", a.avatar_url as "avatarUrl",
   a.header_key as "headerKey", a.header_url as "headerUrl",
+  a.avatar_description as "avatarDescription", a.header_description as "headerDescription",
   ${emojisOf(sql`a.emoji_names`, sql`a.domain`)} as emojis, a.followers_count as "followersCount",
   a.following_count as "followingCount", a.posts_count as "postsCount", a.last_post_at as "lastPostAt",
   a.suspended_at as "suspendedAt", a.moved_to_id as "movedToId", a.created_at as "createdAt"`;
@@ -149,6 +150,8 @@ export interface ProfileChange {
   showsMediaReplies?: boolean;
   showsFeatured?: boolean;
   attributionDomains?: string[];
+  avatarDescription?: string;
+  headerDescription?: string;
 }
 
 export async function updateProfile(db: Db, id: string, change: ProfileChange): Promise<void> {
@@ -166,7 +169,9 @@ export async function updateProfile(db: Db, id: string, change: ProfileChange): 
       shows_media = coalesce(${change.showsMedia ?? null}::boolean, shows_media),
       shows_media_replies = coalesce(${change.showsMediaReplies ?? null}::boolean, shows_media_replies),
       shows_featured = coalesce(${change.showsFeatured ?? null}::boolean, shows_featured),
-      attribution_domains = coalesce(${change.attributionDomains ?? null}::text[], attribution_domains)
+      attribution_domains = coalesce(${change.attributionDomains ?? null}::text[], attribution_domains),
+      avatar_description = coalesce(${change.avatarDescription ?? null}, avatar_description),
+      header_description = coalesce(${change.headerDescription ?? null}, header_description)
     where id = ${id}`.execute(db);
 }
 

@@ -12,6 +12,7 @@ import {
   maxFields,
   maxFieldValue,
   maxOptionCharacters,
+  maxPictureDescription,
   maxPins,
   maxPollOptions,
   maxPollSeconds,
@@ -36,10 +37,11 @@ import type { Instance } from "./store.ts";
 export const compatibleVersion = `4.6.0 (compatible; riff ${version})`;
 
 /**
- * How far we follow Mastodon's API, as it counts: 7 is that of 4.5, with quotes. Apps offer by it what is newer than
- * they, so it is raised only as far as a level works whole; 8 to 10 brought annual reports and collections.
+ * How far we follow Mastodon's API, as it counts: 9 has profiles with described pictures. Apps offer by it what is
+ * newer than they, so it is raised only as far as a level works whole; 10 brought collections, into which we put
+ * nobody yet who lives elsewhere.
  */
-const apiLevel = 7;
+const apiLevel = 9;
 
 /** Languages that people write here: we have words for these. */
 const languages = ["en"];
@@ -64,8 +66,8 @@ const pollLimits = {
 const accountLimits = {
   max_display_name_length: maxDisplayName,
   max_note_length: maxBio,
-  max_avatar_description_length: 0,
-  max_header_description_length: 0,
+  max_avatar_description_length: maxPictureDescription,
+  max_header_description_length: maxPictureDescription,
   max_featured_tags: maxFeaturedTags,
   max_pinned_statuses: maxPins,
   max_profile_fields: maxFields,

@@ -28,6 +28,7 @@ export const maxFollowedTags = 1_000;
 export const maxAttributionDomains = 100;
 export const maxDisplayName = 30;
 export const maxBio = 500;
+export const maxPictureDescription = 150;
 export const maxFields = 4;
 export const maxFieldName = 255;
 export const maxFieldValue = 255;

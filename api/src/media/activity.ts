@@ -1,7 +1,7 @@
 import type { Document, Link, Object as AnyObject } from "@fedify/vocab";
 import type { Json, JsonObject } from "../base/activitystreams.ts";
 import type { Ctx } from "../base/ctx.ts";
-import { nothingFetched, objectsIn, several, uriIn, webUri } from "../base/loosely.ts";
+import { nothingFetched, objectsIn, several, textIn, uriIn, webUri } from "../base/loosely.ts";
 import { ownAddress, previewAddress } from "./addresses.ts";
 import type { Attachment, AttachmentKind, Focus, RemoteAttachment } from "./attachment.ts";
 
@@ -31,8 +31,10 @@ export function toDocument(ctx: Pick<Ctx, "config">, attachment: Attachment): Js
 }
 
 /** Somebody's avatar or header. */
-export function toImage(url: string, mediaType: string): JsonObject {
-  return { type: "Image", mediaType, url };
+export function toImage(url: string, mediaType: string, description = ""): JsonObject {
+  // Most servers read a description from `name`; of profiles' pictures, Mastodon reads `summary`.
+  const described = description === "" ? {} : { name: description, summary: description };
+  return { type: "Image", mediaType, url, ...described };
 }
 
 /** Where the picture is that an actor's `icon` or `image` names: as an address, an object or several of them. */
@@ -42,6 +44,12 @@ export function readPicture(value: Json | undefined): string | undefined {
     const address = image ? uriIn(image.url) ?? webUri(image.href) : webUri(one);
     if (address) return address;
   }
+}
+
+/** What that picture shows, in the words of whoever describes it; "" where nobody does. */
+export function readPictureDescription(value: Json | undefined): string {
+  const [image] = several(value).flatMap((one) => objectsIn(one));
+  return (textIn(image?.name) ?? textIn(image?.summary) ?? "").slice(0, longestDescription);
 }
 
 /** What a post from elsewhere shows, of all that is attached to it; the same address once. */

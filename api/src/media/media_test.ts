@@ -255,13 +255,14 @@ story(
 story("an avatar and a header are cut to shape, shown to all, and taken away again", async (world) => {
   const alice = await world.person("alice");
   const data = form(await picture({ width: 900, height: 500, format: "gif", frames: 2 }), {
-    display_name: "A",
+    ...{ display_name: "A", avatar_description: " A red kettle " },
   }, {
     field: "avatar",
   });
   data.append("header", new File([await picture({ width: 2000, height: 2000 })], "h.jpg"));
   const { status, json } = await alice.patch("/api/v1/accounts/update_credentials", data);
   assert.deepEqual([status, json.display_name], [200, "A"]);
+  assert.deepEqual([json.avatar_description, json.header_description], ["A red kettle", ""]);
   await world.settle();
   const size = async (url: string) => {
     const { width, height, pageHeight, pages = 1 } = await sharp((await bytesAt(world.url, url)).bytes)
@@ -274,7 +275,17 @@ story("an avatar and a header are cut to shape, shown to all, and taken away aga
   const document = await world.visit(new URL(alice.account.uri).pathname, {
     headers: { accept: "application/activity+json" },
   });
-  assert.deepEqual(document.json.icon, { type: "Image", mediaType: "image/webp", url: json.avatar });
+  assert.deepEqual(document.json.icon, {
+    ...{ type: "Image", mediaType: "image/webp", url: json.avatar },
+    ...{ name: "A red kettle", summary: "A red kettle" },
+  });
+  const { json: profile } = await alice.patch("/api/v1/profile", { header_description: "The sea" });
+  assert.deepEqual([profile.avatar_description, profile.header_description], ["A red kettle", "The sea"]);
+  const tooLong = await alice.patch("/api/v1/profile", { avatar_description: "x".repeat(151) });
+  assert.equal(tooLong.json.details.avatar_description[0].error, "ERR_TOO_LONG");
+  const another = form(await picture(), {}, { field: "header" });
+  const { json: renewed } = await alice.patch("/api/v1/profile", another);
+  assert.deepEqual([renewed.avatar_description, renewed.header_description], ["A red kettle", ""]);
   assert.equal(document.json.image.url, json.header);
 
   assert.match((await alice.delete("/api/v1/profile/avatar")).json.avatar, /\/assets\/avatar\.png$/);
@@ -285,7 +296,7 @@ story("an avatar and a header are cut to shape, shown to all, and taken away aga
   );
   assert.equal(refused.status, 422);
   const { json: now } = await alice.get("/api/v1/accounts/verify_credentials");
-  assert.equal(now.display_name, "A", "all or nothing");
+  assert.deepEqual([now.display_name, now.avatar_description], ["A", ""], "all or nothing");
 });
 
 story("what nobody shows any more goes with its bytes, and nothing else does", async (world) => {
@@ -340,7 +351,10 @@ Deno.test("a picture that is posted on one server is seen on the other as it was
   const [alice, rimu] = [await both.here.person("alice"), await both.there.person("rimu")];
   await both.follows(rimu, alice);
   const wide = await picture({ width: 90, height: 40 });
-  await alice.patch("/api/v1/accounts/update_credentials", form(wide, {}, { field: "avatar" }));
+  await alice.patch(
+    "/api/v1/accounts/update_credentials",
+    form(wide, { avatar_description: "Red and blue" }, { field: "avatar" }),
+  );
   const media = await uploaded(alice, wide, { description: "Red over blue", focus: "0.5,0.25" });
   const status = await alice.says("Look", { media_ids: [media.id] });
   await both.settle();
@@ -352,6 +366,7 @@ Deno.test("a picture that is posted on one server is seen on the other as it was
     ["image", media.url, "Red over blue", media.blurhash, media.meta.original, media.meta.focus],
   );
   assert.ok(there.url.startsWith(`${both.there.ctx.config.baseUrl}/media/remote/attachment-`));
+  assert.equal(seen.account.avatar_description, "Red and blue");
   assert.ok(seen.account.avatar.startsWith(`${both.there.ctx.config.baseUrl}/media/remote/avatar-`));
   const ours = await bytesAt(both.here.url, media.url);
   const through = await bytesAt(both.there.url, there.url);

@@ -142,8 +142,12 @@ Deno.test("avatar and header are uploaded and removed in the settings, and what 
     const { json } = await alice.get("/api/v1/accounts/verify_credentials");
     return [json.avatar, json.header].map((url: string) => !url.includes("/assets/"));
   };
-  await save({ avatar: await file(), header: await file() });
+  await save({ avatar: await file(), header: await file(), header_description: "The sea" });
   assert.deepEqual(await shown(), [true, true]);
+  await save({ avatar_description: "A kettle" });
+  const { text } = await world.visit("/@alice", { headers: { accept: "text/html" } });
+  assert.match(text, /<img class="profile-header"[^>]*alt="The sea"/);
+  assert.match(text, /<img class="avatar avatar-large"[^>]*alt="A kettle"/);
   const wrong = await save({
     avatar: new File(["%PDF-1.4"], "me.png", { type: "image/png" }),
     note: "Typed",

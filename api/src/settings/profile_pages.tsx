@@ -19,6 +19,8 @@ const box = bool.default(false);
 const profileForm = z.object({
   display_name: typed,
   note: typed,
+  avatar_description: typed,
+  header_description: typed,
   locked: box,
   bot: box,
   discoverable: box,
@@ -47,6 +49,8 @@ export const pages: Route[] = [
           header: pictureIn(input, "header"),
           displayName: form.display_name,
           bio: form.note,
+          avatarDescription: form.avatar_description,
+          headerDescription: form.header_description,
           fields: rows,
           isLocked: form.locked,
           isBot: form.bot,
@@ -91,9 +95,10 @@ async function asTyped(c: Call<Known>, form: ProfileForm, rows: Row[]): Promise<
   const { ctx, me, member } = c.var;
   const present = await showCredentials(ctx, me, member);
   const { display_name, note, locked, bot, discoverable, indexable, privacy, language } = form;
+  const { avatar_description, header_description } = form;
   return {
     ...present,
-    ...{ display_name, locked, bot },
+    ...{ display_name, locked, bot, avatar_description, header_description },
     source: {
       ...present.source,
       ...{ note, discoverable, indexable, privacy, language },

@@ -29,10 +29,13 @@ Deno.test("clients find out what this server is and can", async (t) => {
     assert.ok(v1.version.endsWith(` ${nodeinfo.software.version})`));
   });
 
-  await t.step("trap 3: the level of the API is a number, and that of quotes", () => {
-    assert.deepEqual(Object.values(v2.api_versions).map((level) => Number.isInteger(level)), [true]);
-    assert.equal(v2.api_versions.mastodon, 7);
-  });
+  await t.step(
+    "trap 3: the level of the API is a number, and that of profiles with described pictures",
+    () => {
+      assert.deepEqual(Object.values(v2.api_versions).map((level) => Number.isInteger(level)), [true]);
+      assert.equal(v2.api_versions.mastodon, 9);
+    },
+  );
 
   await t.step("trap 4: NodeInfo says honestly who we are", () => {
     assert.equal(nodeinfo.software.name, "riff");

@@ -21,7 +21,15 @@ export function ProfileHead({ account, relationship }: ProfileHeadProps) {
   return (
     <section class="profile">
       {header
-        ? <img class="profile-header" src={header} alt="" width={1500} height={500} />
+        ? (
+          <img
+            class="profile-header"
+            src={header}
+            alt={account.header_description}
+            width={1500}
+            height={500}
+          />
+        )
         : <HeaderStrings />}
       <div class="profile-top">
         <AccountAvatar account={account} size="large" />

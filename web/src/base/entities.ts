@@ -32,6 +32,9 @@ export interface Account {
   avatar_static: string;
   header: string;
   header_static: string;
+  /** What the pictures show, for those who don't see them; "" where nobody says. */
+  avatar_description: string;
+  header_description: string;
   locked: boolean;
   fields: Field[];
   emojis: CustomEmoji[];

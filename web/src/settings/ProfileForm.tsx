@@ -13,14 +13,20 @@ import { Section } from "./Section.tsx";
 /** How many rows a profile has room for. */
 const rows = [0, 1, 2, 3] as const;
 
+/** What is wrong with each of its fields. */
+export type ProfileErrors = FieldErrors<
+  "avatar" | "header" | "avatar_description" | "header_description" | "display_name" | "note" | "fields"
+>;
+
 export interface ProfileFormProps {
   account: CredentialAccount;
   maxNoteLength: number;
-  errors?: FieldErrors<"avatar" | "header" | "display_name" | "note" | "fields">;
+  errors?: ProfileErrors;
 }
 
 /**
- * The profile, and how posts start. Sends `avatar`, `header`, `avatar_removed`, `header_removed`, `display_name`, `note`, `field_name_0` to `field_value_3`, `locked`,
+ * The profile, and how posts start. Sends `avatar`, `header`, `avatar_removed`, `header_removed`,
+ * `avatar_description`, `header_description`, `display_name`, `note`, `field_name_0` to `field_value_3`, `locked`,
  * `bot`, `discoverable`, `indexable`, `privacy`, `language`.
  */
 export function ProfileForm({ account, maxNoteLength, errors = {} }: ProfileFormProps) {
@@ -106,6 +112,12 @@ function ProfilePictures({ account, errors = {} }: Pick<ProfileFormProps, "accou
             <Checkbox name="avatar_removed" label={t.settings.removeAvatar} />
           </>
         )}
+        <TextField
+          name="avatar_description"
+          label={t.settings.avatarDescription}
+          value={account.avatar_description}
+          error={errors.avatar_description}
+        />
       </div>
       <div class="picture-field">
         <FileField
@@ -121,6 +133,12 @@ function ProfilePictures({ account, errors = {} }: Pick<ProfileFormProps, "accou
             <Checkbox name="header_removed" label={t.settings.removeHeader} />
           </>
         )}
+        <TextField
+          name="header_description"
+          label={t.settings.headerDescription}
+          value={account.header_description}
+          error={errors.header_description}
+        />
       </div>
     </div>
   );

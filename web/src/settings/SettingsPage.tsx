@@ -1,11 +1,10 @@
 import type { CredentialAccount, NotificationPolicy } from "../base/entities.ts";
-import type { FieldErrors } from "../base/field_errors.ts";
 import { usePage } from "../base/page.tsx";
 import { PageHeader } from "../base/PageHeader.tsx";
 import { type Application, Applications } from "./Applications.tsx";
 import { MailSection, type MailSectionProps } from "./MailSection.tsx";
 import { type PasswordErrors, PasswordForm } from "./PasswordForm.tsx";
-import { ProfileForm } from "./ProfileForm.tsx";
+import { type ProfileErrors, ProfileForm } from "./ProfileForm.tsx";
 import { type Session, Sessions } from "./Sessions.tsx";
 import { StrangersForm } from "./StrangersForm.tsx";
 
@@ -16,7 +15,7 @@ export interface SettingsPageProps {
   applications: Application[];
   /** The profile as it was typed, where it has to be mended. */
   profile?: CredentialAccount;
-  profileErrors?: FieldErrors<"avatar" | "header" | "display_name" | "note" | "fields">;
+  profileErrors?: ProfileErrors;
   passwordErrors?: PasswordErrors;
   mail: MailSectionProps;
   policy: NotificationPolicy;

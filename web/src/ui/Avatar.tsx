@@ -5,13 +5,17 @@ export interface AvatarProps {
   /** What the colour is chosen by; the same text has the same colour everywhere. */
   seed: string;
   size?: "small" | "medium" | "large";
+  /** What the picture shows. */
+  alt?: string;
 }
 
-/** A picture of somebody. It stands beside their name and says nothing more, so it is silent for readers. */
-export function Avatar({ name, src, seed, size = "medium" }: AvatarProps) {
+/** A picture of somebody. It stands beside their name, so it is silent for readers unless it says more. */
+export function Avatar({ name, src, seed, size = "medium", alt = "" }: AvatarProps) {
   const side = { small: 24, medium: 44, large: 112 }[size];
   if (src) {
-    return <img class={`avatar avatar-${size}`} src={src} width={side} height={side} alt="" loading="lazy" />;
+    return (
+      <img class={`avatar avatar-${size}`} src={src} width={side} height={side} alt={alt} loading="lazy" />
+    );
   }
   return (
     <span class={`avatar avatar-${size} avatar-hue-${hue(seed)}`} aria-hidden="true">{initial(name)}</span>

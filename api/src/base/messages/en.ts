@@ -202,6 +202,8 @@ export const en = {
     },
     agreement: { ERR_ACCEPTED: "You have to accept this to join." },
     display_name: { ERR_TOO_LONG: "A display name has at most 30 characters." },
+    avatar_description: { ERR_TOO_LONG: "Describe it in at most 150 characters." },
+    header_description: { ERR_TOO_LONG: "Describe it in at most 150 characters." },
     note: { ERR_TOO_LONG: "A bio has at most 500 characters." },
     attribution_domains: {
       ERR_INVALID: "One of these is no domain, such as blog.example.",
@@ -488,6 +490,8 @@ export const en = {
     avatarHint: "A square shows whole.",
     header: "Header",
     headerHint: "Three times as wide as high shows whole.",
+    avatarDescription: "What the picture shows",
+    headerDescription: "What the header shows",
     removeAvatar: "Remove the picture",
     removeHeader: "Remove the header",
     fields: "Profile rows",
