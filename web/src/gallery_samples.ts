@@ -40,6 +40,7 @@ function account(given: Partial<Account> & { id: string; acct: string }): Accoun
     group: false,
     discoverable: true,
     indexable: true,
+    roles: [],
     created_at: "2025-06-01T00:00:00.000Z",
     statuses_count: 12,
     followers_count: 3,
@@ -52,6 +53,7 @@ export const alice: CredentialAccount = {
   ...account({
     id: "1",
     acct: "alice",
+    roles: [{ id: "3", name: "Admin" }],
     display_name: "Alice",
     note:
       '<p>Growing beans on a balcony. Talks about <a href="https://riff.example/tags/bread" class="mention hashtag" rel="tag">#<span>bread</span></a>, bicycles and old maps.</p>',

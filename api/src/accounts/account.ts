@@ -13,6 +13,9 @@ export interface Field {
 /** What an account is: ActivityStreams' actor types in our words. */
 export type Kind = "person" | "service" | "group" | "organization" | "application";
 
+/** Who sees to it that people get along here. */
+export type Staff = "moderator" | "admin";
+
 /** Somebody who posts, here or elsewhere. What only its owner may know stands in `Member`. */
 export interface Account {
   id: string;
@@ -46,6 +49,8 @@ export interface Account {
   /** What they show, for those who don't see them. */
   avatarDescription: string;
   headerDescription: string;
+  /** What they are to this server, where everybody is to know it. */
+  staff: Staff | null;
   /** Those in their name, bio and rows. */
   emojis: Emoji[];
   followersCount: number;
@@ -69,6 +74,7 @@ export const nothing = {
   headerUrl: null,
   avatarDescription: "",
   headerDescription: "",
+  staff: null,
   emojis: [],
 } satisfies Partial<Account>;
 

@@ -56,6 +56,23 @@ Deno.test("who has signed up but is not let in yet is nobody to the public", asy
   assert.deepEqual((await alice.get(`/api/v1/accounts/relationships?id[]=${mallory.id}`)).json, []);
 });
 
+Deno.test("who sees to it that people get along here is known as such", async () => {
+  await using world = await newWorld();
+  const roles = [];
+  for (const role of ["member", "moderator", "admin"] as const) {
+    const person = await world.person(role === "member" ? "alice" : `the_${role}`, { role });
+    const { json } = await profile(world, person.id);
+    roles.push(json.roles);
+    const page = await world.visit(json.url.replace(/^.*\/@/, "/@"), { headers: { accept: "text/html" } });
+    assert.equal(/class="badge badge-on">(Moderator|Admin)</.test(page.text), role !== "member");
+  }
+  assert.deepEqual(roles, [
+    [],
+    [{ id: "1", name: "Moderator", color: "" }],
+    [{ id: "3", name: "Admin", color: "" }],
+  ]);
+});
+
 Deno.test("a suspended account is a name without anything, until it may come back", async () => {
   await using world = await newWorld();
   const [alice, bob] = [await world.person("alice"), await world.person("bob")];

@@ -1,7 +1,7 @@
 import type { Ctx } from "../base/ctx.ts";
 import { type CustomEmojiEntity, toEmojis } from "../emoji/entity.ts";
 import { type ShownPicture, showPicture } from "../media/picture.ts";
-import { type Account, handleOf, isLocal, nothing } from "./account.ts";
+import { type Account, handleOf, isLocal, nothing, type Staff } from "./account.ts";
 import { accountsById } from "./store.ts";
 
 /** Mastodon's `Field`. */
@@ -17,6 +17,19 @@ export interface FeatureApprovalEntity {
   manual: never[];
   current_user: "automatic" | "denied" | "unknown" | "missing";
 }
+
+/** Mastodon's `AccountRole`. */
+export interface AccountRoleEntity {
+  id: string;
+  name: string;
+  color: string;
+}
+
+/** As Mastodon numbers them. */
+export const accountRoles: Record<Staff, AccountRoleEntity> = {
+  moderator: { id: "1", name: "Moderator", color: "" },
+  admin: { id: "3", name: "Admin", color: "" },
+};
 
 /** Mastodon's `Account`, every key always there. */
 export interface AccountEntity {
@@ -51,7 +64,7 @@ export interface AccountEntity {
   noindex?: boolean;
   emojis: CustomEmojiEntity[];
   fields: FieldEntity[];
-  roles: { id: string; name: string; color: string }[];
+  roles: AccountRoleEntity[];
   feature_approval: FeatureApprovalEntity;
   /** Where they live now. One deep: of that account it is not said. */
   moved?: AccountEntity;
@@ -121,7 +134,7 @@ export function toEntity(ctx: Ctx, account: Account): AccountEntity {
       value: field.html,
       verified_at: field.verifiedAt ?? null,
     })),
-    roles: [],
+    roles: shown.staff ? [accountRoles[shown.staff]] : [],
     feature_approval: featureApproval(ctx, shown),
     ...(account.suspendedAt && { suspended: true as const }),
   };

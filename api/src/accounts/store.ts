@@ -13,6 +13,8 @@ export const accountColumns = sql`
   a.attribution_domains as "attributionDomains", a.avatar_key as "avatarKey", a.avatar_url as "avatarUrl",
   a.header_key as "headerKey", a.header_url as "headerUrl",
   a.avatar_description as "avatarDescription", a.header_description as "headerDescription",
+  case when a.domain is null then (
+    select nullif(m.role, 'member') from members m where m.account_id = a.id) end as staff,
   ${emojisOf(sql`a.emoji_names`, sql`a.domain`)} as emojis, a.followers_count as "followersCount",
   a.following_count as "followingCount", a.posts_count as "postsCount", a.last_post_at as "lastPostAt",
   a.suspended_at as "suspendedAt", a.moved_to_id as "movedToId", a.created_at as "createdAt"`;

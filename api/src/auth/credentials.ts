@@ -1,5 +1,5 @@
 import type { Account } from "../accounts/account.ts";
-import { type AccountEntity, type FieldEntity, toEntity } from "../accounts/entity.ts";
+import { type AccountEntity, accountRoles, type FieldEntity, toEntity } from "../accounts/entity.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { maxCollections } from "../instance/limits.ts";
 import type { Member, QuotePolicy, Role, Visibility } from "./member.ts";
@@ -73,30 +73,10 @@ export function toCredentials(
   };
 }
 
-/** As Mastodon numbers them. The permissions are those of its admin API, of which we have none. */
+/** The permissions are those of Mastodon's admin API, of which we have none. */
+const rights = { permissions: "0", collection_limit: maxCollections };
 const roles: Record<Role, RoleEntity> = {
-  member: {
-    id: "-99",
-    name: "",
-    color: "",
-    permissions: "0",
-    highlighted: false,
-    collection_limit: maxCollections,
-  },
-  moderator: {
-    id: "1",
-    name: "Moderator",
-    color: "",
-    permissions: "0",
-    highlighted: true,
-    collection_limit: maxCollections,
-  },
-  admin: {
-    id: "3",
-    name: "Admin",
-    color: "",
-    permissions: "0",
-    highlighted: true,
-    collection_limit: maxCollections,
-  },
+  member: { id: "-99", name: "", color: "", highlighted: false, ...rights },
+  moderator: { ...accountRoles.moderator, highlighted: true, ...rights },
+  admin: { ...accountRoles.admin, highlighted: true, ...rights },
 };

@@ -74,6 +74,7 @@ function Badges({ account, relationship }: ProfileHeadProps) {
   const { t } = usePage();
   return (
     <>
+      {account.roles.map((role) => <span key={role.id} class="badge badge-on">{role.name}</span>)}
       {account.bot && (
         <span class="badge">
           <Icon name="robot" />

@@ -42,6 +42,8 @@ export interface Account {
   group: boolean;
   discoverable: boolean | null;
   indexable: boolean;
+  /** What they are to this server. */
+  roles: { id: string; name: string }[];
   created_at: string;
   statuses_count: number;
   followers_count: number;
