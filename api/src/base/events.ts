@@ -12,7 +12,7 @@ export type Events = {
   "account.stale": { accountId: string };
   /** The links on a profile have not been looked at for long. */
   "account.linksDue": { accountId: string };
-  "post.created": PostEvent;
+  "post.created": NewPostEvent;
   "post.edited": PostEvent;
   /** Who may do what with it. */
   "post.policyChanged": { postId: string };
@@ -91,6 +91,14 @@ interface PostEvent {
   isLocal: boolean;
   /** Something in it leads somewhere: to a page, a person, a tag. */
   hasLinks: boolean;
+}
+
+interface NewPostEvent extends PostEvent {
+  visibility: string;
+  /** It names somebody, or is for somebody. */
+  hasMentions: boolean;
+  /** Somebody wants to be told of all that its author writes. */
+  isAwaited: boolean;
 }
 
 export type EventName = keyof Events;

@@ -2,9 +2,8 @@ import { type Listeners, when } from "../base/events.ts";
 import { noteGone, noteJoined, noteSaid } from "./store.ts";
 
 export const listeners: Listeners = {
-  // Nobody here takes part in a post from elsewhere that mentions nobody.
   "post.created": when(
-    ({ isLocal, hasLinks }) => isLocal || hasLinks,
+    ({ visibility }) => visibility === "direct",
     (ctx, { postId }) => noteSaid(ctx.db, postId),
   ),
   "post.deleted": when(({ visibility }) => visibility === "direct", (ctx) => noteGone(ctx.db)),

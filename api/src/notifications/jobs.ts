@@ -1,4 +1,4 @@
-import type { Chores, Listeners } from "../base/events.ts";
+import { type Chores, type Listeners, when } from "../base/events.ts";
 import { writeDigests } from "./digest.ts";
 import {
   forgetCollected,
@@ -30,10 +30,13 @@ export const chores: Chores = {
 
 /** Who is told of what. A deleted post takes what was told of it along by itself. */
 export const listeners: Listeners = {
-  "post.created": async (ctx, { postId }) => {
-    await tellMentioned(ctx.db, postId);
-    await tellFollowers(ctx.db, postId);
-  },
+  "post.created": when(
+    ({ hasMentions, isAwaited }) => hasMentions || isAwaited,
+    async (ctx, { postId, hasMentions, isAwaited }) => {
+      if (hasMentions) await tellMentioned(ctx.db, postId);
+      if (isAwaited) await tellFollowers(ctx.db, postId);
+    },
+  ),
   "post.edited": async (ctx, { postId }) => {
     await tellMentioned(ctx.db, postId);
     await tellBoosters(ctx.db, postId);

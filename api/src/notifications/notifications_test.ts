@@ -4,6 +4,12 @@ import { newWorld, tokenFor, type World } from "../../test/world.ts";
 import { suspend } from "../accounts/suspend.ts";
 import { listeners } from "./jobs.ts";
 
+/** What happened when this post was made, which mentions somebody. */
+function mentioning({ id }: { id: string }) {
+  const mentions = { hasMentions: true, isAwaited: false };
+  return { postId: id, isLocal: true, hasLinks: true, visibility: "public", ...mentions };
+}
+
 /** Everything a person was told, the latest first, such as `favourite by bob about 123`. */
 async function heard(who: Person, query = ""): Promise<string[]> {
   const { json } = await who.get(`/api/v1/notifications${query}`);
@@ -76,7 +82,7 @@ Deno.test("a listener that runs twice tells once", async () => {
   const [alice, bob] = await cast(world);
   const post = await bob.says("@alice");
   await world.settle();
-  await listeners["post.created"]!(world.ctx, { postId: post.id, isLocal: true, hasLinks: true });
+  await listeners["post.created"]!(world.ctx, mentioning(post));
   assert.equal((await heard(alice)).length, 1);
 });
 
@@ -152,7 +158,7 @@ Deno.test("nobody hears of whom they keep away", async () => {
   await carol.post(`/api/v1/accounts/${alice.id}/block`);
   await world.settle();
   assert.deepEqual(await heard(alice), []);
-  await listeners["post.created"]!(world.ctx, { postId: mention.id, isLocal: true, hasLinks: true });
+  await listeners["post.created"]!(world.ctx, mentioning(mention));
   assert.deepEqual(await heard(alice), []);
 });
 

@@ -27,6 +27,7 @@ import {
   type Tag,
   takeIdempotencyKey,
 } from "./store.ts";
+import { noteWords } from "./word_store.ts";
 
 /** A post that is not one yet. Each door makes a draft; only `createPost` makes a post. */
 export interface Draft {
@@ -96,8 +97,12 @@ export async function createPost(ctx: Ctx, draft: Draft): Promise<Post> {
       await joinThreads(ctx, id, await adoptReplies(ctx.db, post));
       await adoptQuotes(ctx.db, post);
     }
-    await notePosted(ctx.db, author.id, createdAt);
-    await emit(ctx, "post.created", { postId: id, isLocal: post.isLocal, hasLinks: hasLinks(post) });
+    await noteWords(ctx.db, id);
+    const { isAwaited } = await notePosted(ctx.db, author.id, createdAt);
+    await emit(ctx, "post.created", {
+      ...{ postId: id, isLocal: post.isLocal, hasLinks: hasLinks(post) },
+      ...{ visibility: post.visibility, hasMentions: draft.mentions.length > 0, isAwaited },
+    });
     if (draft.quote) await beginQuote(ctx, id, draft.quote, post.isLocal);
     return post;
   });

@@ -17,6 +17,7 @@ import {
   lockPost,
   updatePost,
 } from "./store.ts";
+import { noteWords } from "./word_store.ts";
 
 /** A new version of a post: its text, and what stands around it. */
 export interface Rewrite extends Omit<Composed, "source" | "mentions"> {
@@ -54,6 +55,7 @@ export async function editPost(ctx: Ctx, post: Post, rewrite: Rewrite): Promise<
     await deleteMentionsAndTags(ctx.db, post.id);
     await insertMentions(ctx.db, post.id, rewrite.mentions.map((account) => account.id));
     await insertTags(ctx.db, post.id, rewrite.tags);
+    await noteWords(ctx.db, post.id);
     const { id: postId, isLocal } = post;
     await emit(ctx, "post.edited", { postId, isLocal, hasLinks: hasLinks(before) || hasLinks(rewrite) });
   });

@@ -144,10 +144,18 @@ export async function adoptReplies(
   return [...new Set(rows.map((row) => row.threadId))];
 }
 
-export async function notePosted(db: Db, authorId: string, at: Temporal.Instant): Promise<void> {
-  await sql`
-    update accounts set posts_count = posts_count + 1, last_post_at = greatest(last_post_at, ${at})
-    where id = ${authorId}`.execute(db);
+/** Counts a post of this account; answers whether somebody wants to be told of all that it writes. */
+export async function notePosted(
+  db: Db,
+  authorId: string,
+  at: Temporal.Instant,
+): Promise<{ isAwaited: boolean }> {
+  const { rows: [row] } = await sql<{ isAwaited: boolean }>`
+    update accounts a set posts_count = posts_count + 1, last_post_at = greatest(last_post_at, ${at})
+    where id = ${authorId}
+    returning exists (select 1 from follows f where f.account_id = a.id and f.notifies) as "isAwaited"`
+    .execute(db);
+  return row!;
 }
 
 /** The accounts whose boosts of this post go when it goes. */

@@ -4,14 +4,6 @@ import { type Db, plannedForValues } from "../base/db.ts";
 import { keyset, newestFirst, type Page } from "../base/page.ts";
 import { notSilenced, visibleTo } from "../posts/visibility.ts";
 
-/** Notes by which words a post is found, as it reads now: what it says, asks and shows. */
-export async function noteWords(db: Db, postId: string): Promise<void> {
-  await sql`
-    insert into post_words (post_id, words)
-    select p.id, words_of(p.id) from posts p where p.id = ${postId} and p.boost_of_id is null
-    on conflict (post_id) do update set words = excluded.words`.execute(db);
-}
-
 /** What posts are looked for by. */
 export interface PostQuery {
   /** Words that all must be there; `"these two"` side by side, `or` between those of which one will do, `-not`. */

@@ -24,22 +24,23 @@ Deno.test("a job that does not end when its worker stops is given back to the qu
 Deno.test("of all that an event brings about, only what failed is done again", async () => {
   await using world = await newWorld();
   const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  await bob.post(`/api/v1/accounts/${alice.id}/follow`);
   await world.settle();
-  await world.pool.query("alter table post_words rename to words_elsewhere");
-  await alice.post("/api/v1/statuses", { status: "@bob the kettle sings" });
+  await world.pool.query("alter table conversations rename to elsewhere");
+  await alice.post("/api/v1/statuses", { status: "@bob the kettle sings", visibility: "direct" });
   await world.settle();
   const left = async () => {
     const { rows } = await world.pool.query("select task_identifier as name from graphile_worker.jobs");
     return rows.map(({ name }) => name);
   };
   const told = async () => (await bob.get("/api/v1/notifications")).json.length;
-  assert.deepEqual(await left(), ["search/post.created"]);
+  assert.deepEqual(await left(), ["conversations/post.created"]);
   assert.equal(await told(), 1);
 
-  await world.pool.query("alter table words_elsewhere rename to post_words");
+  await world.pool.query("alter table elsewhere rename to conversations");
   await world.pool.query("update graphile_worker._private_jobs set run_at = now()");
   await world.settle();
   assert.deepEqual(await left(), []);
   assert.equal(await told(), 1);
-  assert.equal((await alice.get("/api/v2/search?type=statuses&q=kettle")).json.statuses.length, 1);
+  assert.equal((await bob.get("/api/v1/conversations")).json.length, 1);
 });
