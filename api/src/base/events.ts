@@ -89,7 +89,7 @@ interface PostEvent {
   postId: string;
   /** Written here. */
   isLocal: boolean;
-  /** Something in it leads somewhere: to a page, a person, a tag. */
+  /** Something in it leads to a page. */
   hasLinks: boolean;
 }
 

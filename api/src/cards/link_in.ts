@@ -11,6 +11,7 @@ export interface Linking {
 
 /** The first link of a post that leads to a page: no mention, no hashtag, and not what it quotes. */
 export function linkIn({ html, mentioned }: Linking): string | undefined {
+  if (!html.includes("<a ")) return undefined; // as most
   let found: string | undefined;
   /** Tags that are open within what stands for a quoted post. */
   let quoted = 0;

@@ -3,7 +3,7 @@ import { newId } from "../accounts/store.ts";
 import { type JsonObject, withContext } from "../base/activitystreams.ts";
 import type { Ctx } from "../base/ctx.ts";
 import { transaction } from "../base/db.ts";
-import { insertActivity, insertDeliveries, wakeWorkers } from "./store.ts";
+import { insertDeliveries, wakeWorkers } from "./store.ts";
 
 /** Who is to hear an activity. Whoever is named more than once hears it once. */
 export interface Audience {
@@ -23,7 +23,7 @@ export const mostBytes = 50_000;
 
 /**
  * Sends an activity to everybody elsewhere in its audience: it is stored once, with one delivery for each
- * inbox, and the worker does the rest. Local accounts are passed over: they hear of it by events. An activity
+ * inbox, if there is any, and the worker does the rest. Local accounts are passed over: they hear of it by events. An activity
  * that has no id of its own gets one that was never used before.
  */
 export async function deliver(
@@ -43,9 +43,8 @@ export async function deliver(
       ctx.log.error("An activity is too long to be sent", { type: activity.type, bytes });
       return;
     }
-    await insertActivity(ctx.db, { id, actorId: actor.id, body });
     const inboxes = await insertDeliveries(ctx.db, {
-      activityId: id,
+      activity: { id, actorId: actor.id, body },
       audience,
       lane: lanes[lane],
       at: ctx.now(),

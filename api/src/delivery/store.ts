@@ -5,15 +5,6 @@ import type { Audience } from "./deliver.ts";
 /** The channel on which workers hear that there is something to send. */
 export const deliveryChannel = "riff_deliveries";
 
-export async function insertActivity(
-  db: Db,
-  activity: { id: string; actorId: string; body: string },
-): Promise<void> {
-  await sql`
-    insert into activities (id, actor_id, body)
-    values (${activity.id}, ${activity.actorId}, ${activity.body})`.execute(db);
-}
-
 /** What was sent under this id, as long as it is kept. */
 export async function activityBody(db: Db, id: string): Promise<string | undefined> {
   const { rows } = await sql<{ body: string }>`select body from activities where id = ${id}`.execute(db);
@@ -24,15 +15,21 @@ export async function activityBody(db: Db, id: string): Promise<string | undefin
 const lostAfter = { hours: 7 * 24 };
 
 /**
- * One delivery for each distinct inbox of the audience, shared ones preferred. A server that is being given
+ * Stores an activity, unless nobody elsewhere is to hear it, and one delivery for each distinct inbox of its audience,
+ * shared ones preferred. A server that is being given
  * time, or that an admin has paused, gets it later. For one that seems lost at most one thing waits, which finds out
  * whether it is back. Answers how many.
  */
 export async function insertDeliveries(
   db: Db,
-  delivery: { activityId: string; audience: Audience; lane: number; at: Temporal.Instant },
+  delivery: {
+    activity: { id: string; actorId: string; body: string };
+    audience: Audience;
+    lane: number;
+    at: Temporal.Instant;
+  },
 ): Promise<number> {
-  const { followersOf, accountIds = [], inboxes = [] } = delivery.audience;
+  const { activity, audience: { followersOf, accountIds = [], inboxes = [] } } = delivery;
   const { numAffectedRows } = await sql`
     with heard as (
       select coalesce(a.shared_inbox_uri, a.inbox_uri) as inbox from follows f
@@ -43,9 +40,14 @@ export async function insertDeliveries(
         where a.id = any(${accountIds}::bigint[]) and a.domain is not null
       union
       select unnest(${inboxes}::text[])
+    ),
+    told as (
+      insert into activities (id, actor_id, body)
+      select ${activity.id}::bigint, ${activity.actorId}::bigint, ${activity.body}
+      where exists (select 1 from heard)
     )
     insert into deliveries (activity_id, inbox_uri, host, lane, created_at, due_at)
-    select ${delivery.activityId}::bigint, inbox, to_host.host, ${delivery.lane}::smallint,
+    select ${activity.id}::bigint, inbox, to_host.host, ${delivery.lane}::smallint,
       ${delivery.at}::timestamptz,
       case when s.is_paused then 'infinity' else greatest(${delivery.at}::timestamptz, s.retry_at) end
     from heard

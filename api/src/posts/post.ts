@@ -1,4 +1,5 @@
 import type { Visibility } from "../auth/member.ts";
+import { linkIn } from "../cards/link_in.ts";
 
 /** What can be done with a post. */
 export const interactions = ["like", "reply", "boost", "quote"] as const;
@@ -56,7 +57,7 @@ export function isPublic(post: Pick<Post, "visibility">): boolean {
   return post.visibility === "public" || post.visibility === "unlisted";
 }
 
-/** Whether anything in it leads somewhere. */
+/** Whether anything in it may lead to a page. */
 export function hasLinks({ html }: Pick<Post, "html">): boolean {
-  return html.includes("<a ");
+  return linkIn({ html, mentioned: new Set() }) !== undefined;
 }
