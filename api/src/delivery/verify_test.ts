@@ -294,6 +294,16 @@ Deno.test("what we fetch and what we send is genuine to Fedify, too, by keys tha
   assert.deepEqual(signers, [`GET ${world.ctx.config.baseUrl}/ap/actor`, `POST ${alice.account.uri}`]);
 });
 
+Deno.test("every inbox takes the same: everybody's, somebody's own, and the server's", async () => {
+  await using scene = await newScene();
+  const { id } = await scene.world.person("alice");
+  const paths = ["/inbox", `/ap/actors/${id}/inbox`, "/ap/actor/inbox"];
+  for (const sign of Object.values(dialects)) {
+    for (const path of paths) assert.equal(await sent(scene, sign, { path }), 202, path);
+    assert.equal(await sent(scene, sign, { path: paths[1], signedTarget: "/inbox" }), 401);
+  }
+});
+
 Deno.test("an activity that nobody signed is refused", async () => {
   await using scene = await newScene();
   const body = JSON.stringify(scene.rimu.does("Like", "https://nowhere.test/1"));

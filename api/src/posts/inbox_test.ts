@@ -150,6 +150,27 @@ Deno.test("nobody speaks for somebody else", async () => {
   assert.equal(rows.length, 0);
 });
 
+Deno.test("what others enclose of somebody is read where it lives, whatever the copy says", async () => {
+  await using stage = await newStage();
+  const { rimu } = stage;
+  await using farAway = newElsewhere("far.test");
+  const eve = await farAway.person("eve");
+  const told = (name: string) => {
+    const post = { ...note(eve, { content: `<p>${name}</p>` }), id: `${farAway.url}/notes/${name}` };
+    farAway.serve(`/notes/${name}`, post);
+    return { ...post, content: "forged", attributedTo: rimu.uri };
+  };
+  await stage.rimuDoes("Announce", told("boosted"), { to: [publicUri] });
+  await stage.rimuDoes("Create", note(rimu, { inReplyTo: told("answered") }));
+  await stage.rimuDoes("Create", note(rimu, { quote: told("quoted") }));
+  for (const name of ["boosted", "answered", "quoted"]) {
+    const { json: { statuses: [status] } } = await stage.alice.get("/api/v2/search", {
+      q: `${farAway.url}/notes/${name}`,
+    });
+    assert.deepEqual([status.account.acct, status.content], ["eve@far.test", `<p>${name}</p>`]);
+  }
+});
+
 Deno.test("edits count by their time, and only newer ones", async () => {
   await using stage = await newStage();
   const post = note(stage.rimu, { published: "2026-01-01T00:00:00Z" });
