@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { type Bucket, newBucket } from "../../api/test/bucket.ts";
 import { type MailServer, openMailServer } from "../../api/test/mail_server.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+/** The folder that all of this stands in. */
+export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 const postgres = "/usr/lib/postgresql/15/bin";
 
 /** What a rehearsal needs of Debian and is not here, by the names of its packages. */
@@ -126,7 +127,7 @@ export async function newPlace(
 }
 
 /** An authority, and what it says of `localhost`: database and Caddy both show that. */
-async function makeCertificates(folder: string): Promise<void> {
+export async function makeCertificates(folder: string): Promise<void> {
   const curve = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes";
   await must(
     `cd ${folder} && openssl req -x509 ${curve} -days 3650 -subj "/CN=riff rehearsal" -keyout ca.key -out ca.pem &&
@@ -136,7 +137,7 @@ async function makeCertificates(folder: string): Promise<void> {
 }
 
 /** PostgreSQL 15 from Debian, which takes nobody without TLS and a password; answers where it is. */
-async function startPostgres(folder: string, stack: AsyncDisposableStack): Promise<string> {
+export async function startPostgres(folder: string, stack: AsyncDisposableStack): Promise<string> {
   const isRoot = Deno.uid() === 0;
   const as = (command: string) => isRoot ? `su postgres -s /bin/sh -c '${command}'` : command;
   const home = `${folder}/postgres`;
@@ -162,7 +163,8 @@ function lines(settings: Record<string, string>): string {
   return Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join("");
 }
 
-async function shell(
+/** What a line of bash exits with and says. */
+export async function shell(
   command: string,
   env: Record<string, string> = {},
 ): Promise<{ code: number; said: string }> {
@@ -171,7 +173,8 @@ async function shell(
   return { code, said: new TextDecoder().decode(stdout) };
 }
 
-async function must(command: string): Promise<void> {
+/** Runs lines of bash; throws with what they say where they fail. */
+export async function must(command: string): Promise<void> {
   const { code, said } = await shell(`{ ${command}\n}`);
   if (code !== 0) throw new Error(`${command}: ${said}`);
 }
