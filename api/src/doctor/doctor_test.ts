@@ -90,6 +90,15 @@ Deno.test("the doctor finds nothing bad with a healthy server, and says of a sic
   names.addresses[hostname] = address;
   const there = hosts.get(hostname)!;
   await using other = await newWorld();
+  await finds(
+    "media at the address of another server",
+    /media answers 404 to whoever asks/,
+    /MEDIA_URL/,
+    config({ MEDIA_URL: other.ctx.config.baseUrl }),
+  );
+  await finds("media where nobody answers", /Others don't get media from/, /MEDIA_URL/, {
+    ...config({ MEDIA_URL: "http://127.0.0.1:1" }),
+  });
   hosts.set(hostname, { hostname: "127.0.0.1", port: Number(new URL(other.url).port) });
   await finds("a name that leads to another server", /actor answers/, /leads to this machine/);
   hosts.set(hostname, { hostname: "127.0.0.1", port: 1 });

@@ -1,18 +1,71 @@
 import { bucket, connect } from "../base/files/bucket.ts";
+import { FetchFailed } from "../base/fetched.ts";
 import { bad, doubtful, type Finding, good } from "./finding.ts";
 import type { Patient } from "./patient.ts";
 
 /** A few bytes that are put and taken away again. */
 const content = new TextEncoder().encode("The doctor was here");
 
-/** Whether what is put there can be had again, byte for byte, and whether strangers can list a bucket. */
-export async function lookAtStorage({ config, patience }: Patient): Promise<Finding[]> {
-  const { s3 } = config;
-  if (!s3) return [good(`Media lie in ${config.dataDir}/media`)];
-  const found = await tryOut(s3, patience);
+/**
+ * Whether what is put there can be had again, byte for byte, and by others as what it is; and whether strangers can
+ * list a bucket.
+ */
+export async function lookAtStorage(patient: Patient): Promise<Finding[]> {
+  const { config: { s3, dataDir, mediaUrl }, patience } = patient;
+  if (s3) {
+    const found = await tryOut(s3, patience);
+    if (found.length > 0) return found;
+  }
+  const listing = s3 && await openListing(s3, patience);
+  const found = [...listing ? [listing] : [], ...await fetchAsOthersDo(patient)];
   if (found.length > 0) return found;
-  const listing = await openListing(s3, patience);
-  return [listing ?? good(`The bucket ${s3.bucket} takes and gives, and nobody else can list it`)];
+  return [
+    good(
+      s3
+        ? `The bucket ${s3.bucket} takes and gives, and nobody else can list it`
+        : `Media lie in ${dataDir}/media, and others get them at ${mediaUrl}/media`,
+    ),
+  ];
+}
+
+/** Puts a file where media lie, and asks for it as a browser or another server would. */
+async function fetchAsOthersDo({ config, ctx, http }: Patient): Promise<Finding[]> {
+  if (!ctx) return [];
+  const shelf = ctx.files.bucket ?? ctx.files.folder;
+  const name = `${crypto.randomUUID().replaceAll("-", "")}/original.jpg`;
+  const path = await Deno.makeTempFile();
+  const address = `${config.mediaUrl}/media`;
+  try {
+    await Deno.writeFile(path, content);
+    await shelf.put(name, path);
+    const { status, body, headers } = await http.fetch(`${address}/${name}`, {});
+    if (status !== 200 || !isContent(body)) {
+      return [bad(
+        `${address} answers ${status} to whoever asks for a picture, and not with the picture`,
+        "Let the name in MEDIA_URL (or BASE_URL) lead to riff, and see that nothing before it answers by itself",
+      )];
+    }
+    const type = headers.get("content-type");
+    const isNamed = type === "image/jpeg" && headers.get("x-content-type-options") === "nosniff";
+    return isNamed ? [] : [bad(
+      `${address} gives a picture as ${type}, or lets browsers guess what it is`,
+      "Let whatever stands before riff leave Content-Type and X-Content-Type-Options as they are",
+    )];
+  } catch (error) {
+    if (!(error instanceof FetchFailed)) throw error;
+    if (config.mediaUrl === config.baseUrl) return []; // nobody gets anything there, as is said elsewhere
+    return [bad(
+      `Others don't get media from ${new URL(address).host}: ${error.message}`,
+      "See whether the name in MEDIA_URL leads to this machine, and its certificate is good for it",
+    )];
+  } finally {
+    await shelf.remove(name);
+    await Deno.remove(path);
+  }
+}
+
+function isContent(bytes: Uint8Array<ArrayBuffer>): boolean {
+  return new TextDecoder().decode(bytes) === new TextDecoder().decode(content);
 }
 
 async function tryOut(s3: Parameters<typeof bucket>[0], patience: number): Promise<Finding[]> {
@@ -25,7 +78,7 @@ async function tryOut(s3: Parameters<typeof bucket>[0], patience: number): Promi
     const kept = await shelf.get(name);
     const back = kept && await new Response(kept.body).bytes();
     await shelf.remove(name);
-    if (back && new TextDecoder().decode(back) === new TextDecoder().decode(content)) return [];
+    if (back && isContent(back)) return [];
     return [
       bad(`The bucket ${s3.bucket} does not give what it was given`, "Ask its provider, or take another one"),
     ];
