@@ -30,6 +30,15 @@ export async function fetchAccount(
 ): Promise<Account> {
   const asked = webUri(String(uri));
   if (!asked) throw new FetchFailed("bad_url", "This is no address of an account");
+  // Together from the first look on: whoever looked before it was stored would ask once more after it.
+  return await together(
+    ctx,
+    `look for ${asked} ${JSON.stringify(maxAge)}`,
+    () => lookFor(ctx, asked, maxAge),
+  );
+}
+
+async function lookFor(ctx: Ctx, asked: string, maxAge?: Temporal.DurationLike): Promise<Account> {
   const known = await knownAccount(ctx.db, asked);
   if (known?.isDeleted) throw new Gone();
   if (known?.account.domain === null) return known.account;
