@@ -288,13 +288,13 @@ Deno.test("law 14: each activity of ours has an id of its own, below our address
   await using both = await newNeighbours();
   const { here, there } = both;
   const [alice, rimu] = [await here.person("alice"), await there.person("rimu")];
-  await both.follows(rimu, alice);
   const { id } = await met(here, rimu);
   const poll = await rimu.says("Tea?", { poll: { options: ["Yes", "No"], expires_in: 3_600 } });
   for (let times = 0; times < 2; times++) {
     for (const act of ["follow", "unfollow", "block", "unblock"]) {
       await alice.post(`/api/v1/accounts/${id}/${act}`);
     }
+    await both.follows(rimu, alice); // the block has ended that
     const status = await alice.says(`@rimu@${there.ctx.config.handleDomain} hello`);
     await alice.put(`/api/v1/statuses/${status.id}`, { status: "Hello" });
     await alice.put(`/api/v1/statuses/${status.id}`, { status: "Hello again" });
