@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { startLoad } from "./load.ts";
-import { missing, newPlace, type Place } from "./place.ts";
+import { version } from "../../api/src/base/version.ts";
+import { missing, newPlace, type Place, root } from "./place.ts";
 
 /** `deno task rehearse`: deploy.sh on a machine of processes, while people use it. */
 
@@ -43,6 +44,7 @@ Deno.test({
       "api/src/base/version.ts": 'export const version = "99.0.0";\n',
       "api/migrations/9001_rehearsal.sql":
         "-- 9001: to see one run.\ncreate table rehearsals (at timestamptz);\n",
+      Caddyfile: `${await Deno.readTextFile(`${root}/Caddyfile`)}\n# It says something else.\n`,
     });
     const updated = await underLoad(place, token, () => place.run("./deploy.sh"));
     assert.equal(updated.code, 0, updated.said);
@@ -50,6 +52,15 @@ Deno.test({
       updated.said,
       /ok +database: PostgreSQL 15[^]*Backing up[^]*9001_rehearsal.sql[^]*updated to \w+, A new version\n$/,
     );
+    assert.match(updated.said, /Telling Caddy its new settings/);
+    assert.equal(await tellsVersion(), "99.0.0");
+
+    const back = await underLoad(place, token, () => place.run("./deploy.sh back"));
+    assert.equal(back.code, 0, back.said);
+    assert.match(back.said, /: back\. The next .* goes forward again\n$/);
+    assert.equal(await tellsVersion(), version, "which does not mind the newer version's database");
+    const forth = await underLoad(place, token, () => place.run("./deploy.sh"));
+    assert.equal(forth.code, 0, forth.said);
     assert.equal(await tellsVersion(), "99.0.0");
 
     await place.release("A broken version", {
