@@ -195,24 +195,22 @@ export function readConfig(environment: Environment): Config {
     settings.map((name) => [name, environment[name]?.trim() || undefined]),
   );
   const read = schema.safeParse(given);
-  if (!read.success) {
-    throw new BadSettings(
-      read.error.issues.map((issue) =>
-        `${issue.path.join(".")}: ${issue.message} (it says ${shown(String(issue.path[0]), given)})`
-      ),
-    );
-  }
+  const complaints = (read.error?.issues ?? []).map((issue) =>
+    `${issue.path.join(".")}: ${issue.message} (it says ${shown(String(issue.path[0]), given)})`
+  );
+  complaints.push(...missing(given));
+  if (!read.success) throw new BadSettings(complaints);
   const s = read.data;
   const baseUrl = s.BASE_URL ?? `http://localhost:${s.PORT}`;
   const worker = s.DB_POOL_WORKER ?? Math.max(2, Math.floor(s.DB_POOL_SIZE / 4));
   const api = Math.floor((s.DB_POOL_SIZE - worker - 2) / 2);
   if (api < 2) {
-    throw new BadSettings([
-      `DB_POOL_WORKER: say at most ${
-        s.DB_POOL_SIZE - 6
-      }, or raise DB_POOL_SIZE: two API processes need the rest`,
-    ]);
+    const most = s.DB_POOL_SIZE - 6;
+    complaints.push(
+      `DB_POOL_WORKER: say at most ${most}, or raise DB_POOL_SIZE: two API processes need the rest`,
+    );
   }
+  if (complaints.length > 0) throw new BadSettings(complaints);
   const s3 = {
     endpoint: s.S3_ENDPOINT,
     region: s.S3_REGION,
@@ -221,27 +219,6 @@ export function readConfig(environment: Environment): Config {
     secretAccessKey: s.S3_SECRET_ACCESS_KEY ?? "",
     isPathStyle: s.S3_PATH_STYLE,
   };
-  const isHalf = (s3.bucket === "") !== (s3.accessKeyId === "") ||
-    (s3.bucket === "") !== (s3.secretAccessKey === "");
-  if (isHalf) {
-    throw new BadSettings([
-      "S3_BUCKET: say S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY together, or none of them",
-    ]);
-  }
-  if (s.SMTP_URL && !s.MAIL_FROM) {
-    throw new BadSettings(["MAIL_FROM: say which address mails come from, such as Riff <mail@riff.example>"]);
-  }
-  if (s.TRANSLATE_BY === "libretranslate" && !s.TRANSLATE_URL) {
-    throw new BadSettings(["TRANSLATE_URL: say where LibreTranslate is, such as https://translate.example"]);
-  }
-  if (s.TRANSLATE_BY === "deepl" && !s.TRANSLATE_KEY) {
-    throw new BadSettings(["TRANSLATE_KEY: say the key that DeepL has given you"]);
-  }
-  if (s.BACKUP_TO && !s.BACKUP_PASSPHRASE) {
-    throw new BadSettings([
-      "BACKUP_PASSPHRASE: say at least 16 characters, because what goes to BACKUP_TO holds everybody's secrets",
-    ]);
-  }
   const keep = s.BACKUP_KEEP.split(" ").map((span) => parseInt(span));
   return {
     mediaUrl: s.MEDIA_URL ?? baseUrl,
@@ -274,6 +251,32 @@ export function readConfig(environment: Environment): Config {
     rateLimits: s.RATE_LIMITS,
     logLevel: s.LOG_LEVEL,
   };
+}
+
+/** What is not said, though something that is said needs it: known even where other settings make no sense. */
+function missing(given: Environment): string[] {
+  const complaints: string[] = [];
+  const bucket = [given.S3_BUCKET, given.S3_ACCESS_KEY_ID, given.S3_SECRET_ACCESS_KEY];
+  if (bucket.some(Boolean) && !bucket.every(Boolean)) {
+    complaints.push(
+      "S3_BUCKET: say S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY together, or none of them",
+    );
+  }
+  if (given.SMTP_URL && !given.MAIL_FROM) {
+    complaints.push("MAIL_FROM: say which address mails come from, such as Riff <mail@riff.example>");
+  }
+  if (given.TRANSLATE_BY === "libretranslate" && !given.TRANSLATE_URL) {
+    complaints.push("TRANSLATE_URL: say where LibreTranslate is, such as https://translate.example");
+  }
+  if (given.TRANSLATE_BY === "deepl" && !given.TRANSLATE_KEY) {
+    complaints.push("TRANSLATE_KEY: say the key that DeepL has given you");
+  }
+  if (given.BACKUP_TO && !given.BACKUP_PASSPHRASE) {
+    complaints.push(
+      "BACKUP_PASSPHRASE: say at least 16 characters, because what goes to BACKUP_TO holds everybody's secrets",
+    );
+  }
+  return complaints;
 }
 
 /** What a setting says, for a complaint: never the value of one that holds a secret. */

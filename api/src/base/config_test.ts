@@ -56,6 +56,21 @@ Deno.test("all complaints about settings come at once, each with how to mend it"
   for (const complaint of all) assert.match(complaint, /^[A-Z_]+: say .+ \(it says .+\)$/);
 });
 
+Deno.test("what is missing beside a setting is complained of with all the rest", () => {
+  const given = {
+    PORT: "eighty",
+    S3_BUCKET: "media",
+    SMTP_URL: "smtp://mail.example",
+    TRANSLATE_BY: "deepl",
+    BACKUP_TO: "/backups",
+  };
+  const missing = ["S3_BUCKET", "MAIL_FROM", "TRANSLATE_KEY", "BACKUP_PASSPHRASE"];
+  const names = (all: string[]) => all.map((complaint) => complaint.split(":")[0]);
+  assert.deepEqual(names(complaints(given)), ["PORT", ...missing]);
+  const crowded = { ...given, PORT: "80", DB_POOL_SIZE: "10", DB_POOL_WORKER: "9" };
+  assert.deepEqual(names(complaints(crowded)), [...missing, "DB_POOL_WORKER"]);
+});
+
 Deno.test("a bucket is either said whole, or not at all", () => {
   const whole = { S3_BUCKET: "media", S3_ACCESS_KEY_ID: "riff", S3_SECRET_ACCESS_KEY: "hunter2hunter2" };
   for (const name of Object.keys(whole)) {
