@@ -80,7 +80,10 @@ const attacks: Record<string, Attack> = {
   "a stale date": signed(({ world }) => ({ headers: { date: dateOf(world, -13) } })),
   "a date to come": signed(({ world }) => ({ headers: { date: dateOf(world, 13) } })),
   "a date that is none": signed(() => ({ headers: { date: "tomorrow" } })),
-  "a body exchanged for another": signed(() => ({ sent: "{}" })),
+  "a body exchanged for another": signed((scene) => ({
+    activity: scene.mallory.does("Like", "https://nowhere.test/1"),
+    sent: JSON.stringify(create(scene, note(scene))),
+  })),
   "the digest not covered": signed(() => ({ covered: ["(request-target)", "host", "date"] })),
   "the target not covered": signed(() => ({ covered: ["host", "date", "digest"] })),
   "signed for another host": signed(() => ({ headers: { host: "other.test" } })),
