@@ -23,8 +23,8 @@ export const mostBytes = 50_000;
 
 /**
  * Sends an activity to everybody elsewhere in its audience: it is stored once, with one delivery for each
- * inbox, if there is any, and the worker does the rest. Local accounts are passed over: they hear of it by events. An activity
- * that has no id of its own gets one that was never used before.
+ * inbox, if there is any, and the worker does the rest. Local accounts are passed over: they hear of it by events.
+ * An activity that has no id of its own gets one that was never used before.
  */
 export async function deliver(
   ctx: Ctx,

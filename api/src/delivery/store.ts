@@ -16,9 +16,8 @@ const lostAfter = { hours: 7 * 24 };
 
 /**
  * Stores an activity, unless nobody elsewhere is to hear it, and one delivery for each distinct inbox of its audience,
- * shared ones preferred. A server that is being given
- * time, or that an admin has paused, gets it later. For one that seems lost at most one thing waits, which finds out
- * whether it is back. Answers how many.
+ * shared ones preferred. A server that is being given time, or that an admin has paused, gets it later. For one that
+ * seems lost at most one thing waits, which finds out whether it is back. Answers how many.
  */
 export async function insertDeliveries(
   db: Db,

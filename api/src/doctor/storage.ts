@@ -59,8 +59,8 @@ async function fetchAsOthersDo({ config, ctx, http }: Patient): Promise<Finding[
       "See whether the name in MEDIA_URL leads to this machine, and its certificate is good for it",
     )];
   } finally {
-    await shelf.remove(name);
     await Deno.remove(path);
+    await shelf.remove(name);
   }
 }
 

@@ -267,4 +267,6 @@ Deno.test("private words of strangers are not ours to keep", async () => {
   assert.deepEqual(rows, [{ uri: direct.id, visibility: "direct" }]);
   const { json: [told] } = await stage.alice.get("/api/v1/notifications");
   assert.deepEqual([told.type, told.status.uri], ["mention", direct.id]);
+  const { json: [conversation] } = await stage.alice.get("/api/v1/conversations");
+  assert.equal(conversation.last_status.uri, direct.id, "though nothing in its words leads to her");
 });

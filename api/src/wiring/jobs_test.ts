@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { newWorld } from "../../test/world.ts";
+import { addJobs } from "../base/events.ts";
 import { work } from "./jobs.ts";
 
 Deno.test("a job that does not end when its worker stops is given back to the queue", async () => {
@@ -43,4 +44,21 @@ Deno.test("of all that an event brings about, only what failed is done again", a
   assert.deepEqual(await left(), []);
   assert.equal(await told(), 1);
   assert.equal((await bob.get("/api/v1/conversations")).json.length, 1);
+});
+
+Deno.test("what the version before left to be done is done: posts are found, and whom they name is told", async () => {
+  await using world = await newWorld();
+  const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  await bob.post(`/api/v1/accounts/${alice.id}/follow`);
+  await world.settle();
+  const post = await alice.says("@bob the kettle sings");
+  await world.pool.query("delete from graphile_worker._private_jobs");
+  await world.pool.query("delete from post_words");
+  const payload = { postId: post.id, isLocal: true, hasLinks: true };
+  const jobs = ["notifications/post.created", "search/post.created"];
+  await addJobs(world.ctx.db, [{ identifier: "post.created", payload: { jobs, payload } }]);
+  await world.settle();
+  assert.equal((await bob.get("/api/v1/notifications")).json.length, 1);
+  assert.equal((await alice.get("/api/v2/search?type=statuses&q=kettle")).json.statuses.length, 1);
+  assert.deepEqual((await world.pool.query("select from graphile_worker.jobs")).rows, []);
 });

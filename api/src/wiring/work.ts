@@ -24,6 +24,7 @@ import { outbox as reactionsOut } from "../reactions/outbox.ts";
 import { chores as relationshipChores, listeners as relationships } from "../relationships/jobs.ts";
 import { chores as scheduledChores } from "../scheduled/jobs.ts";
 import { outbox as relationshipsOut } from "../relationships/outbox.ts";
+import { listeners as search } from "../search/jobs.ts";
 
 /** All that is done later, and by whom: each noun's listeners, those that tell other servers, and chores. */
 export const listening: Record<string, Listeners> = {
@@ -36,6 +37,7 @@ export const listening: Record<string, Listeners> = {
   notifications,
   quotes,
   relationships,
+  search,
   "accounts/outbox": accountsOut,
   "moderation/outbox": moderationOut,
   "polls/outbox": pollsOut,
