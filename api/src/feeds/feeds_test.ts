@@ -166,6 +166,29 @@ Deno.test("a timeline makes as many queries for forty posts as for one", async (
   assert.ok(one <= 6, `${one} queries`);
 });
 
+Deno.test("home looks past what everybody posted last by one more query, however far back that is", async () => {
+  await using world = await newWorld();
+  const [alice, bob, carol] = [
+    await world.person("alice"),
+    await world.person("bob"),
+    await world.person("carol"),
+  ];
+  await alice.post(`/api/v1/accounts/${bob.id}/follow`);
+  const home = () => alice.get("/api/v1/timelines/home", { limit: "2" });
+  for (const text of ["old", "older"]) await bob.says(text);
+  const near = await world.countQueries(home);
+  for (let n = 0; n < 5; n++) await carol.says(`by a stranger ${n}`);
+  assert.equal(await world.countQueries(home), near + 1);
+  for (let n = 0; n < 35; n++) await carol.says(`by the same stranger ${n}`);
+  assert.equal(await world.countQueries(home), near + 1);
+  assert.deepEqual(texts(await home()), ["older", "old"]);
+
+  await bob.says("new");
+  assert.deepEqual(texts(await home()), ["new", "older"], "some from here, some from there");
+  const [, older] = ids(await home());
+  assert.deepEqual(texts(await alice.get("/api/v1/timelines/home", { min_id: older! })), ["new"]);
+});
+
 Deno.test("home is whole for whoever follows a single person, either way through it", async () => {
   await using world = await newWorld();
   const [alice, bob] = [await world.person("alice"), await world.person("bob")];

@@ -1,7 +1,12 @@
 import { type RawBuilder, sql } from "kysely";
+import type { Account } from "../accounts/account.ts";
 import type { Db } from "../base/db.ts";
 import { keyset, newestFirst, type Page } from "../base/page.ts";
-import { boostIsWelcome, notFromBlockedServer, notSilenced, visibleTo } from "../posts/visibility.ts";
+import { notSilenced, visibleTo } from "../posts/visibility.ts";
+import { isNotMuted, isWelcome, walkThrough } from "./walk.ts";
+
+/** Whose home it is. */
+type Reader = Pick<Account, "id" | "domain" | "followingCount">;
 
 /**
  * What the people whom `viewer` follows have posted, and the viewer too: read when asked for, so nothing is
@@ -9,119 +14,77 @@ import { boostIsWelcome, notFromBlockedServer, notSilenced, visibleTo } from "..
  * answers to others than the viewer follows are left out, as are boosts where they are switched off, and whoever is
  * on an exclusive list. Besides, public posts with a hashtag that the viewer follows.
  */
-export function home(db: Db, viewer: { id: string }, page: Page): Promise<string[]> {
-  return walkThrough(db, viewer, page, {
-    isAmong: (account) =>
-      sql`(${account} = ${viewer.id}::bigint or ${account} not in (
-        select m.account_id from lists l join list_members m on m.list_id = l.id
-        where l.account_id = ${viewer.id}::bigint and l.is_exclusive))`,
-    welcome: sql`true`,
-    besides: underFollowedTags(viewer, page),
-  });
+export async function home(db: Db, viewer: Reader, page: Page): Promise<string[]> {
+  const { ids, reached, followsTags } = await amongLatest(db, viewer, page);
+  if (reached !== null) {
+    const rest = {
+      ...page,
+      limit: page.limit - ids.length,
+      [page.min === undefined ? "max" : "min"]: reached,
+    };
+    ids.push(...await walkThrough(db, viewer, rest, { isAmong: isNotApart(viewer), welcome: sql`true` }));
+  }
+  if (followsTags) ids.push(...await underFollowedTags(db, viewer, page));
+  return pageOf(ids, page);
 }
 
+interface Latest {
+  ids: string[];
+  reached: string | null;
+  followsTags: boolean;
+}
+
+/**
+ * Home's posts among the latest of everybody, half as many as there are people to look at: who follows many finds
+ * most of a page there, at a fraction of what a look at each of them costs. `reached` is where to go on if that was too
+ * few, null if nothing is left.
+ */
+async function amongLatest(db: Db, viewer: Reader, page: Page): Promise<Latest> {
+  const { where, tail } = keyset(sql`p.id`, page);
+  const upwards = page.min !== undefined;
+  const author = sql.ref("p.author_id");
+  const most = Math.max(page.limit, Math.ceil(viewer.followingCount / 2));
+  const latest = sql`
+    select p.* from posts p where ${where} order by p.id ${
+    upwards ? sql`asc` : sql`desc`
+  } limit ${most}::int`;
+  const { rows: [found] } = await sql<Latest>`
+    with found as materialized (
+      select array(
+        select p.id from (${latest}) p
+          left join follows c on c.follower_id = ${viewer.id}::bigint and c.account_id = p.author_id
+        where (c.id is not null or p.author_id = ${viewer.id}::bigint)
+          and ${isNotApart(viewer)(author)} and ${isNotMuted(viewer, author)} and ${isWelcome(viewer)}
+        ${tail}) as ids)
+    select ids::text[], case when cardinality(ids) < ${page.limit}::int then (
+        select case when count(*) = ${most}::int then ${upwards ? sql`max` : sql`min`}(l.id) end
+        from (${latest}) l) end as reached,
+      exists (select 1 from tag_follows t where t.account_id = ${viewer.id}::bigint) as "followsTags"
+    from found`.execute(db);
+  return found!;
+}
+
+/** Whoever is on an exclusive list of the viewer's is not in home, but for the viewer. */
+const isNotApart = (viewer: { id: string }) => (account: RawBuilder<unknown>) =>
+  sql<boolean>`(${account} = ${viewer.id}::bigint or ${account} not in (
+    select m.account_id from lists l join list_members m on m.list_id = l.id
+    where l.account_id = ${viewer.id}::bigint and l.is_exclusive))`;
+
 /** Public posts with a hashtag that the viewer follows, the latest of each by its index. */
-function underFollowedTags(viewer: { id: string }, page: Page): RawBuilder<unknown> {
+async function underFollowedTags(db: Db, viewer: Reader, page: Page): Promise<string[]> {
   const { where, tail } = keyset(sql`pt.post_id`, page);
-  return sql`
+  const { rows } = await sql<{ id: string }>`
     select found.id from tag_follows t cross join lateral (
       select pt.post_id as id from post_tags pt join posts p on p.id = pt.post_id
       where pt.tag_id = t.tag_id and ${where} and p.visibility = 'public' and p.boost_of_id is null
         and ${visibleTo(viewer)} and ${notSilenced(viewer)}
       ${tail}) found
-    where t.account_id = ${viewer.id}::bigint`;
+    where t.account_id = ${viewer.id}::bigint`.execute(db);
+  return rows.map((row) => row.id);
 }
 
-/** No id is greater. */
-const lastId = "9223372036854775807";
-
-/** A part of home. */
-interface Part {
-  /** Whether this account, which is followed or the viewer, is one of its authors. */
-  isAmong(account: RawBuilder<unknown>): RawBuilder<boolean>;
-  /** Which of their posts `p` it shows, of those that home would. */
-  welcome: RawBuilder<boolean>;
-  /** What else it shows: a statement of ids. */
-  besides?: RawBuilder<unknown>;
-}
-
-/**
- * Most posts pass the conditions, which are dear, so they are asked of few: `walk` goes from where the page begins
- * through what the authors posted, some posts at a time, until enough have passed or none are left.
- */
-export async function walkThrough(
-  db: Db,
-  viewer: { id: string },
-  page: Page,
-  { isAmong, welcome, besides }: Part,
-): Promise<string[]> {
-  const upwards = page.min !== undefined;
-  const start = upwards ? "0" : lastId;
-  const step = Math.ceil(page.limit * 1.5);
-  const { rows } = await sql<{ id: string }>`
-    with recursive authors as materialized (
-      select f.account_id as id, f.shows_boosts, f.languages
-      from follows f where f.follower_id = ${viewer.id}::bigint and ${
-    isAmong(sql.ref("f.account_id"))
-  } and f.account_id not in (
-        select m.account_id from mutes m where m.muter_id = ${viewer.id}::bigint
-          and (m.expires_at is null or m.expires_at > now()))
-      union all
-      select ${viewer.id}::bigint, true, null where ${isAmong(sql`${viewer.id}::bigint`)}
-    ), walk (ids, found, reached, step) as (
-      select '{}'::bigint[], 0, ${start}::bigint, ${step}::int
-      union all
-      select batch.ids, walk.found + cardinality(batch.ids), batch.reached, walk.step * 2
-      from walk cross join lateral (
-        select coalesce(array_agg(p.id) filter (where ${isWelcome(viewer)} and ${welcome}), '{}') as ids,
-          ${upwards ? sql`max` : sql`min`}(p.id) as reached
-        from (${nextFrom(page, upwards)}) c join posts p on p.id = c.post_id
-      ) batch
-      where walk.found < ${page.limit}::int and walk.reached is not null
-    )
-    select p.id from (
-      select id from walk cross join lateral unnest(walk.ids) as passed (id)
-      ${besides ? sql`union ${besides}` : sql``}) p
-    ${keyset(sql`p.id`, page).tail}`.execute(db);
-  return newestFirst(rows, page).map((row) => row.id);
-}
-
-/**
- * The next `walk.step` posts of all authors together, by one index and without a look at the posts. The latest
- * post of each author tells who is among them, and how far back at the most: as far as there is anything where there
- * are fewer authors than posts are wanted.
- */
-function nextFrom(page: Page, upwards: boolean): RawBuilder<unknown> {
-  const order = upwards ? sql`asc` : sql`desc`;
-  const end = upwards ? lastId : "0";
-  const ahead = sql`${keyset(sql`p.id`, page).where} and p.id ${upwards ? sql`>` : sql`<`} walk.reached`;
-  return sql`
-    select p.id as post_id, a.shows_boosts, a.languages
-    from (
-      select a.*, case when count(*) over () < walk.step then ${end}::bigint
-        else ${upwards ? sql`max` : sql`min`}(a.latest) over () end as far_enough
-      from (
-        select authors.*, p.id as latest
-        from authors cross join lateral (
-          select p.id from posts p where p.author_id = authors.id and ${ahead}
-          order by p.id ${order} limit 1) p
-        order by p.id ${order} limit walk.step
-      ) a
-    ) a cross join lateral (
-      select p.id from posts p
-      where p.author_id = a.id and ${ahead} and p.id ${upwards ? sql`<=` : sql`>=`} a.far_enough
-      order by p.id ${order} limit walk.step
-    ) p
-    order by p.id ${order} limit walk.step`;
-}
-
-/** Whether a post `p` by one of the authors, who is followed as `c` says, belongs into the viewer's home. */
-function isWelcome(viewer: { id: string }): RawBuilder<boolean> {
-  return sql`(p.boost_of_id is null or c.shows_boosts)
-    and (c.languages is null or p.language is null or p.language = any(c.languages))
-    and ((p.reply_to_id is null and p.reply_to_uri is null) or p.author_id = ${viewer.id}::bigint
-      or p.reply_to_account_id in (p.author_id, ${viewer.id}::bigint)
-      or exists (select 1 from follows f
-        where f.follower_id = ${viewer.id}::bigint and f.account_id = p.reply_to_account_id))
-    and ${visibleTo(viewer)} and ${notFromBlockedServer(viewer)} and ${boostIsWelcome(viewer)}`;
+/** The page that these make, which come in any order and some of them twice. */
+function pageOf(ids: string[], page: Page): string[] {
+  const walked = [...new Set(ids)].map(BigInt).sort((a, b) => (a < b) === (page.min === undefined) ? 1 : -1);
+  return newestFirst(walked.slice(0, page.limit).map(String), page);
 }

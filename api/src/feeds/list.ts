@@ -2,10 +2,11 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../base/db.ts";
 import type { Page } from "../base/page.ts";
 import type { List } from "../lists/list.ts";
-import { walkThrough } from "./home.ts";
+import type { Viewer } from "../posts/visibility.ts";
+import { walkThrough } from "./walk.ts";
 
 /** What those on the viewer's list have posted: as in home, but for answers, which are as the list says. */
-export function listFeed(db: Db, viewer: { id: string }, list: List, page: Page): Promise<string[]> {
+export function listFeed(db: Db, viewer: NonNullable<Viewer>, list: List, page: Page): Promise<string[]> {
   const isOn = (account: RawBuilder<unknown>) =>
     sql<boolean>`exists (
     select 1 from list_members m where m.list_id = ${list.id}::bigint and m.account_id = ${account})`;

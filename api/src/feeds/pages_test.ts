@@ -116,6 +116,7 @@ Deno.test("members' own pages send strangers to sign in, and then back", async (
 Deno.test("a page of forty posts asks the database as often as a page of one", async () => {
   await using world = await newWorld();
   const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  await alice.post(`/api/v1/accounts/${bob.id}/follow`);
   await bob.says("number 0 @alice #tea");
   const browser = await signIn(world, alice);
   const visitor = (path: string) => () => world.visit(path, html);

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Db } from "../base/db.ts";
+import { type Db, isThere } from "../base/db.ts";
 import type { Card } from "../cards/card.ts";
 import { cardOf } from "../cards/store.ts";
 import type { Emoji } from "../emoji/emoji.ts";
@@ -79,6 +79,7 @@ export async function shownPosts(
   ids: readonly string[],
 ): Promise<Map<string, ShownPost>> {
   const viewerId = viewer?.id ?? null;
+  const me = sql`${viewerId}::bigint`;
   const { rows } = await sql<ShownPost>`
     select ${postColumns},
       array(select json_build_object('id', a.id::text, 'username', a.username, 'domain', a.domain, 'url', a.url)
@@ -88,36 +89,41 @@ export async function shownPosts(
         where pt.post_id = p.id order by t.name) as tags,
       (select json_build_object('name', apps.name, 'website', apps.website)
         from apps where apps.id = p.app_id) as app,
-      exists (select 1 from polls q where q.post_id = p.id) as "hasPoll",
-      exists (select 1 from attachments t where t.post_id = p.id) as "hasAttachments",
-      exists (select 1 from emoji_reactions r where r.post_id = p.id) as "hasReactions",
+      ${isThere(sql`select 1 from polls q where q.post_id = p.id`)} as "hasPoll",
+      ${isThere(sql`select 1 from attachments t where t.post_id = p.id`)} as "hasAttachments",
+      ${isThere(sql`select 1 from emoji_reactions r where r.post_id = p.id`)} as "hasReactions",
       ${emojisOf(sql`p.emoji_names`, domainOfAuthor)} as emojis, ${cardOf} as card,
-      exists (select 1 from favourites f
-        where f.post_id = p.id and f.account_id = ${viewerId}::bigint) as favourited,
-      exists (select 1 from posts b
-        where b.boost_of_id = p.id and b.author_id = ${viewerId}::bigint) as boosted,
-      exists (select 1 from bookmarks b
-        where b.post_id = p.id and b.account_id = ${viewerId}::bigint) as bookmarked,
-      exists (select 1 from pins i
-        where i.post_id = p.id and i.account_id = ${viewerId}::bigint) as pinned,
-      exists (select 1 from thread_mutes m
-        where m.account_id = ${viewerId}::bigint and m.conversation_id = ${threadOf()}) as muted,
+      ${
+    isThere(sql`select 1 from favourites f where f.post_id = p.id and f.account_id = ${me}`)
+  } as favourited,
+      ${isThere(sql`select 1 from posts b where b.boost_of_id = p.id and b.author_id = ${me}`)} as boosted,
+      ${
+    isThere(sql`select 1 from bookmarks b where b.post_id = p.id and b.account_id = ${me}`)
+  } as bookmarked,
+      (p.author_id = ${me} and ${isThere(sql`select 1 from pins i where i.post_id = p.id`)}) as pinned,
+      ${
+    isThere(
+      sql`select 1 from thread_mutes m where m.account_id = ${me} and m.conversation_id = ${threadOf()}`,
+    )
+  } as muted,
       ${quoteShownTo(viewerId)} as quote,
       (p.policy <> '{}' and exists (select 1 from follows f
-        where f.follower_id = ${viewerId}::bigint and f.account_id = p.author_id)) as follows,
+        where f.follower_id = ${me} and f.account_id = p.author_id)) as follows,
       (p.policy <> '{}' and exists (select 1 from follows f
-        where f.follower_id = p.author_id and f.account_id = ${viewerId}::bigint)) as "isFollowed",
+        where f.follower_id = p.author_id and f.account_id = ${me})) as "isFollowed",
       false as "isMentioned",
-      exists (select 1 from filters f where f.account_id = ${viewerId}::bigint) as "viewerHasFilters"
+      exists (select 1 from filters f where f.account_id = ${me}) as "viewerHasFilters"
     from posts p
     where p.id = any(array(
-        with named as (
+        with named as materialized (
           select unnest(${ids}::bigint[]) as id
-          union select b.boost_of_id from posts b where b.id = any(${ids}::bigint[])),
-        quoted as (
-          select q.quoted_id as id from quotes q join named n on n.id = q.post_id where q.state = 'accepted')
-        select id from named union select id from quoted
-        union select q.quoted_id from quotes q join quoted n on n.id = q.post_id where q.state = 'accepted'))
+          union all select b.boost_of_id from posts b where b.id = any(${ids}::bigint[])),
+        quoted as materialized (
+          select q.quoted_id as id from quotes q
+          where q.post_id = any(array(select id from named)) and q.state = 'accepted')
+        select id from named union all select id from quoted
+        union all select q.quoted_id from quotes q
+          where q.post_id = any(array(select id from quoted)) and q.state = 'accepted'))
       and ${visibleTo(viewer)}`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { isThere } from "../base/db.ts";
 
 /**
  * The one place that says who may see a post, and who does not want to. It is said once, in SQL, so that a page
@@ -6,7 +7,7 @@ import { type RawBuilder, sql } from "kysely";
  * conditions. `alias` names a `posts` row.
  */
 
-/** Who looks; undefined is a stranger. Of those who live elsewhere the domain counts, too. */
+/** Who looks; undefined is a stranger. Their domain is null for those from here, and undefined where it is not known. */
 export type Viewer = { id: string; domain?: string | null } | undefined;
 
 /**
@@ -17,22 +18,23 @@ export type Viewer = { id: string; domain?: string | null } | undefined;
  */
 export function visibleTo(viewer: Viewer, alias = "p"): RawBuilder<boolean> {
   const p = sql.ref(alias);
-  const standing = sql`not exists (
-    select 1 from accounts author where author.id = ${p}.author_id and author.suspended_at is not null)`;
+  const standing = sql`not ${
+    isThere(sql`
+    select 1 from accounts author where author.id = ${p}.author_id and author.suspended_at is not null`)
+  }`;
   const open = sql`${p}.visibility in ('public', 'unlisted')`;
   if (!viewer) return sql`(${open} and not ${p}.is_local_only and ${standing})`;
-  const inside = sql`(not ${p}.is_local_only or exists (
+  const inside = viewer.domain === null ? sql`true` : sql`(not ${p}.is_local_only or exists (
     select 1 from accounts v where v.id = ${viewer.id}::bigint and v.domain is null))`;
+  const isBlocked = isThere(sql`
+    select 1 from blocks b where b.blocker_id = ${p}.author_id and b.account_id = ${viewer.id}::bigint`);
+  const isMentioned = isThere(sql`
+    select 1 from mentions m where m.post_id = ${p}.id and m.account_id = ${viewer.id}::bigint`);
+  const follows = isThere(sql`
+    select 1 from follows f where f.follower_id = ${viewer.id}::bigint and f.account_id = ${p}.author_id`);
   return sql`(${standing} and ${inside} and (${p}.author_id = ${viewer.id}::bigint or (
-    not exists (
-      select 1 from blocks b where b.blocker_id = ${p}.author_id and b.account_id = ${viewer.id}::bigint)
-    and ${mayComeFrom(viewer.domain, alias)}
-    and (${open}
-      or exists (
-        select 1 from mentions m where m.post_id = ${p}.id and m.account_id = ${viewer.id}::bigint)
-      or (${p}.visibility = 'private' and exists (
-        select 1 from follows f where f.follower_id = ${viewer.id}::bigint and f.account_id = ${p}.author_id))
-    ))))`;
+    not ${isBlocked} and ${mayComeFrom(viewer.domain, alias)}
+    and (${open} or ${isMentioned} or (${p}.visibility = 'private' and ${follows})))))`;
 }
 
 /** Its author does not block all who live there. Null: here. */
@@ -47,12 +49,12 @@ function mayComeFrom(domain: string | null | undefined, alias: string): RawBuild
 export function notSilenced(viewer: Viewer, alias = "p"): RawBuilder<boolean> {
   if (!viewer) return sql`true`;
   const p = sql.ref(alias);
-  return sql`(not exists (
-      select 1 from mutes x where x.muter_id = ${viewer.id}::bigint and x.account_id = ${p}.author_id
-        and (x.expires_at is null or x.expires_at > now()))
-    and not exists (
-      select 1 from blocks x where x.blocker_id = ${viewer.id}::bigint and x.account_id = ${p}.author_id)
-    and ${notFromBlockedServer(viewer, alias)})`;
+  const isMuted = isThere(sql`
+    select 1 from mutes x where x.muter_id = ${viewer.id}::bigint and x.account_id = ${p}.author_id
+      and (x.expires_at is null or x.expires_at > now())`);
+  const isBlocked = isThere(sql`
+    select 1 from blocks x where x.blocker_id = ${viewer.id}::bigint and x.account_id = ${p}.author_id`);
+  return sql`(not ${isMuted} and not ${isBlocked} and ${notFromBlockedServer(viewer, alias)})`;
 }
 
 /**
@@ -60,10 +62,8 @@ export function notSilenced(viewer: Viewer, alias = "p"): RawBuilder<boolean> {
  * at, and never are a whole server's people.
  */
 export function notFromBlockedServer(viewer: NonNullable<Viewer>, alias = "p"): RawBuilder<boolean> {
-  const domains = sql`array(
-    select d.domain from account_domain_blocks d where d.account_id = ${viewer.id}::bigint)`;
-  return sql`(${domains} = '{}' or coalesce(
-    (select x.domain from accounts x where x.id = ${sql.ref(alias)}.author_id) <> all (${domains}), true))`;
+  return sql`coalesce((select x.domain from accounts x where x.id = ${sql.ref(alias)}.author_id) not in (
+    select d.domain from account_domain_blocks d where d.account_id = ${viewer.id}::bigint), true)`;
 }
 
 /** If it is a boost: the viewer may see what it passes on, and wants to. */
