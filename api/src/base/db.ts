@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql } from "kysely";
 import pg from "pg";
 import type { Ctx } from "./ctx.ts";
+import { fits, type Shape, shapeOf } from "./rows.ts";
 
 /** Kysely on a pool or on a transaction. Queries are written with its `sql` template: rows are typed there. */
 // deno-lint-ignore no-explicit-any
@@ -112,22 +113,32 @@ export function connectDb(pool: pg.Pool, onQuery?: () => void): Db {
   });
 }
 
-/** Statement texts and the names they are prepared under. Texts come from our code alone, so they are few. */
-const names = new Map<string, string>();
+/** What is known of a statement: the name it is prepared under, and, once it has answered, the shape of its rows. */
+interface Statement {
+  name: string;
+  shape?: Shape;
+}
 
-function nameOf(text: string): string {
-  let name = names.get(text);
-  if (!name) names.set(text, name = `riff_${names.size}`);
-  return name;
+/** By their texts, which come from our code alone, so they are few. */
+const statements = new Map<string, Statement>();
+
+function statementOf(text: string): Statement {
+  let statement = statements.get(text);
+  if (!statement) statements.set(text, statement = { name: `riff_${statements.size}` });
+  return statement;
 }
 
 function preparing(client: pg.PoolClient) {
   return {
-    query(text: string, values: readonly unknown[]) {
+    async query(text: string, values: readonly unknown[]) {
+      if (values.length === 0 && isControl(text)) return await client.query(text);
+      const statement = statementOf(text);
       const sent = values.map((value) => value instanceof Temporal.Instant ? value.toString() : value);
-      return values.length === 0 && isControl(text)
-        ? client.query(text)
-        : client.query({ name: nameOf(text), text, values: sent });
+      const answer = await client.query({ name: statement.name, text, values: sent, rowMode: "array" });
+      if (!statement.shape || !fits(statement.shape, answer.fields)) {
+        statement.shape = shapeOf(answer.fields.map((field) => field.name));
+      }
+      return { ...answer, rows: answer.rows.map(statement.shape.toObject) };
     },
     release: (destroy?: boolean) => client.release(destroy),
     // deno-lint-ignore no-explicit-any

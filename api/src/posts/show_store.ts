@@ -82,9 +82,10 @@ export async function shownPosts(
   const me = sql`${viewerId}::bigint`;
   const { rows } = await sql<ShownPost>`
     select ${postColumns},
-      array(select json_build_object('id', a.id::text, 'username', a.username, 'domain', a.domain, 'url', a.url)
+      array_to_json(array(
+        select json_build_object('id', a.id::text, 'username', a.username, 'domain', a.domain, 'url', a.url)
         from mentions m join accounts a on a.id = m.account_id
-        where m.post_id = p.id order by a.id) as mentions,
+        where m.post_id = p.id order by a.id)) as mentions,
       array(select t.name from post_tags pt join tags t on t.id = pt.tag_id
         where pt.post_id = p.id order by t.name) as tags,
       (select json_build_object('name', apps.name, 'website', apps.website)
