@@ -1,7 +1,7 @@
-import { Kysely, PostgresDialect, type RawBuilder, sql } from "kysely";
+import { Kysely, PostgresDialect, type PostgresPoolClient, type RawBuilder, sql } from "kysely";
 import pg from "pg";
 import type { Ctx } from "./ctx.ts";
-import { fits, type Shape, shapeOf } from "./rows.ts";
+import { preparing } from "./prepared.ts";
 
 /** Kysely on a pool or on a transaction. Queries are written with its `sql` template: rows are typed there. */
 // deno-lint-ignore no-explicit-any
@@ -105,49 +105,17 @@ export async function connectTo(
  * `onQuery` hears of each statement.
  */
 export function connectDb(pool: pg.Pool, onQuery?: () => void): Db {
+  const connections = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  const connect = async () => {
+    const client = await pool.connect();
+    const known = connections.get(client) ?? preparing(client);
+    connections.set(client, known);
+    return known;
+  };
   return new Kysely({
     log: onQuery && (() => onQuery()),
-    dialect: new PostgresDialect({
-      pool: { options: {}, connect: async () => preparing(await pool.connect()), end: () => pool.end() },
-    }),
+    dialect: new PostgresDialect({ pool: { options: {}, connect, end: () => pool.end() } }),
   });
-}
-
-/** What is known of a statement: the name it is prepared under, and, once it has answered, the shape of its rows. */
-interface Statement {
-  name: string;
-  shape?: Shape;
-}
-
-/** By their texts, which come from our code alone, so they are few. */
-const statements = new Map<string, Statement>();
-
-function statementOf(text: string): Statement {
-  let statement = statements.get(text);
-  if (!statement) statements.set(text, statement = { name: `riff_${statements.size}` });
-  return statement;
-}
-
-function preparing(client: pg.PoolClient) {
-  return {
-    async query(text: string, values: readonly unknown[]) {
-      if (values.length === 0 && isControl(text)) return await client.query(text);
-      const statement = statementOf(text);
-      const sent = values.map((value) => value instanceof Temporal.Instant ? value.toString() : value);
-      const answer = await client.query({ name: statement.name, text, values: sent, rowMode: "array" });
-      if (!statement.shape || !fits(statement.shape, answer.fields)) {
-        statement.shape = shapeOf(answer.fields.map((field) => field.name));
-      }
-      return { ...answer, rows: answer.rows.map(statement.shape.toObject) };
-    },
-    release: (destroy?: boolean) => client.release(destroy),
-    // deno-lint-ignore no-explicit-any
-  } as any;
-}
-
-/** begin, commit, rollback and the like: not worth preparing. */
-function isControl(text: string): boolean {
-  return !/^\s*(select|insert|update|delete|with)\b/i.test(text);
 }
 
 /** Runs `work` in one transaction; what it throws rolls everything back. No network in here: fetch first. */
