@@ -96,6 +96,10 @@ const forMembers: Record<string, ComponentChildren> = {
           ...samples.notification("13", "severed_relationships", alice),
           event: { target_name: "elsewhere.example", followers_count: 1, following_count: 12 },
         },
+        {
+          ...samples.notification("14", "moderation_warning", alice),
+          moderation_warning: { text: "Please put a warning over pictures of food.\n\nThank you!" },
+        },
         samples.report("11", bob, longest, "Sends the same advertisement to everybody."),
       ]}
       unread={["1", "2"]}
@@ -205,7 +209,7 @@ const forMembers: Record<string, ComponentChildren> = {
   "/settings": (
     <SettingsPage
       maxNoteLength={500}
-      minPasswordLength={10}
+      minPasswordLength={8}
       sessions={[
         { id: "1", browser: "Firefox on Linux", lastSeenAt: samples.minutesAgo(1), current: true },
         { id: "2", lastSeenAt: samples.minutesAgo(3000), current: false },
@@ -249,12 +253,12 @@ const forVisitors: Record<string, ComponentChildren> = {
   "/auth/sign_up": (
     <SignUpPage
       mode="approval"
-      minPasswordLength={10}
+      minPasswordLength={8}
       values={{ username: "al ice", email: "alice@riff.example" }}
       errors={{ username: "Only letters, digits and underscores.", agreement: "Please accept them first." }}
     />
   ),
-  "/auth/sign_up/closed": <SignUpPage mode="closed" minPasswordLength={10} />,
+  "/auth/sign_up/closed": <SignUpPage mode="closed" minPasswordLength={8} />,
   "/auth/sign_in": <SignInPage identifier="alice" error="Name or password is wrong." next="/home" />,
   "/auth/pending": <PendingPage reason="I live in number 12 and repair bicycles." />,
   "/auth/waiting": <MailboxPage sentTo="alice@riff.example" next="/home" />,
@@ -269,8 +273,8 @@ const forVisitors: Record<string, ComponentChildren> = {
     <ResetPage
       token="x"
       username="alice"
-      minPasswordLength={10}
-      errors={{ password: "A password has at least 10 characters." }}
+      minPasswordLength={8}
+      errors={{ password: "A password has at least 8 characters." }}
     />
   ),
   "/auth/reset/gone": <LinkGonePage purpose="reset" />,

@@ -1,7 +1,9 @@
 import { recorded } from "../auth/by_command.ts";
 import { accountNamed, memberNamed } from "../auth/named.ts";
 import { type Commands, examples, invocation, type Outcome, type Terminal } from "../base/terminal.ts";
-import { type Account, handleOf } from "./account.ts";
+import { warn } from "../moderation/warn.ts";
+import { warnCommands } from "../moderation/warn_commands.ts";
+import { type Account, handleOf, isLocal } from "./account.ts";
 import { deleteAccount } from "./delete.ts";
 import { memberCommands } from "./member_commands.ts";
 import { moveCommands } from "./move_commands.ts";
@@ -18,9 +20,17 @@ export const commands: Commands = (riff, run) => {
   memberCommands(accounts, run);
   rosterCommands(accounts, run);
   moveCommands(accounts, run);
+  warnCommands(accounts, run);
   accounts.command("suspend").description("hide an account and shut its owner out; nothing is lost")
     .argument("<name>", "a member's name, or somebody elsewhere: `rimu@elsewhere.example`")
-    .addHelpText("after", examples("accounts suspend mallory", "accounts suspend rimu@elsewhere.example"))
+    .option("--text <words>", "why: a member is told by mail that they are shut out", "")
+    .addHelpText(
+      "after",
+      examples(
+        'accounts suspend mallory --text "This was the third time"',
+        "accounts suspend rimu@elsewhere.example",
+      ),
+    )
     .action(run(shutOut));
   accounts.command("unsuspend").description("undo a suspension")
     .argument("<name>", "whose")
@@ -40,13 +50,14 @@ export const commands: Commands = (riff, run) => {
     .action(run(remove));
 };
 
-async function shutOut({ ctx }: Terminal, name: string): Promise<Outcome> {
+async function shutOut({ ctx }: Terminal, name: string, { text }: { text: string }): Promise<Outcome> {
   const account = await accountNamed(ctx, name);
   if (account.suspendedAt) {
     return done(account, `@${handleOf(account)} is suspended already`, { suspended: true });
   }
   await recorded(ctx, { command: "accounts suspend" }, async (ctx) => {
     await suspend(ctx, account);
+    if (isLocal(account)) await warn(ctx, account, { action: "suspend", text, postIds: [] });
     return account;
   });
   return done(

@@ -19,11 +19,15 @@ export interface Reader {
   server: string;
 }
 
-/** Undefined where the account is gone, or its owner is not welcome any more. */
-export async function reader(ctx: Ctx, accountId: Mail["accountId"]): Promise<Reader | undefined> {
+/** Undefined where the account is gone, or its owner is not welcome any more, unless that is what it is about. */
+export async function reader(
+  ctx: Ctx,
+  accountId: Mail["accountId"],
+  { evenSuspended = false } = {},
+): Promise<Reader | undefined> {
   const account = accountId ? await accountById(ctx.db, accountId) : undefined;
   const member = account && await memberById(ctx.db, account.id);
-  if (!member || account.suspendedAt) return undefined;
+  if (!member || (account.suspendedAt && !evenSuspended)) return undefined;
   const { title: server } = await instance(ctx.db);
   return { account, member, t: messages(member.locale), handle: handleIn(ctx, account), server };
 }

@@ -72,6 +72,8 @@ export type Events = {
   /** It says something else of those who are in it. */
   "collection.changed": { collectionId: string };
   "report.made": { reportId: string };
+  /** Moderators have told them of something that was not right. */
+  "member.warned": { warningId: string };
   "member.signedUp": { accountId: string };
   /** The address that a member signed up with is theirs. */
   "member.confirmed": { accountId: string };

@@ -21,6 +21,8 @@ export type Mails = {
   approved: Nothing;
   /** To whoever made a report: it has been dealt with. */
   reportResolved: { reportId: string };
+  /** To whoever was warned by the moderators, or shut out. */
+  warned: { warningId: string };
   digest: Nothing;
 };
 
@@ -43,6 +45,7 @@ export const laneOf: Record<Kind, Lane> = {
   approvalAsked: "notices",
   approved: "notices",
   reportResolved: "notices",
+  warned: "notices",
   digest: "digests",
 };
 

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { newElsewhere } from "../../test/elsewhere.ts";
+import { signIn } from "../../test/browser.ts";
+import { complaintsAbout } from "../../test/entities.ts";
+import { openMailServer } from "../../test/mail_server.ts";
 import { idIn, met, newNeighbours, sees } from "../../test/neighbours.ts";
 import { premisesOf, typed } from "../../test/terminal.ts";
 import { newWorld, type World } from "../../test/world.ts";
@@ -167,4 +170,63 @@ Deno.test("an admin reads reports in the terminal, and says when one has been de
   for (const id of ["1", "x"]) {
     for (const verb of ["show", "resolve"]) assert.equal((await desk(`reports ${verb} ${id}`)).code, 1);
   }
+});
+
+Deno.test("a member who is warned reads so in apps, on the page and in a mail", async () => {
+  await using mail = await openMailServer();
+  await using world = await newWorld({ settings: mail.settings });
+  const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  const rude = await bob.says("You fool");
+  const desk = terminal(world);
+  const { out } = await desk(`accounts warn bob --text "Please be kind" --post ${rude.id} --json`);
+  await bob.patch("/api/v2/notifications/policy", { for_not_following: "drop", for_bots: "drop" });
+  await world.settle();
+
+  const { json: told } = await bob.get("/api/v1/notifications", { "types[]": "moderation_warning" });
+  assert.deepEqual(complaintsAbout("[Notification]", told), []);
+  assert.equal(told.length, 1, "no policy keeps it back");
+  const { id, action, text, status_ids, target_account, appeal } = told[0].moderation_warning;
+  assert.deepEqual([told[0].type, told[0].account.id], ["moderation_warning", bob.id]);
+  assert.deepEqual([id, action, text, status_ids], [
+    ...[JSON.parse(out).warning, "none", "Please be kind"],
+    [rude.id],
+  ]);
+  assert.deepEqual([target_account.id, appeal], [bob.id, null]);
+  const { json: groups } = await bob.get("/api/v2/notifications");
+  assert.deepEqual(complaintsAbout("GroupedNotificationsResults", groups), []);
+  assert.deepEqual(groups.notification_groups[0].moderation_warning, told[0].moderation_warning);
+  const page = await (await signIn(world, bob)).open("/notifications");
+  assert.match(page.html, /The moderators have sent you a warning[^]*Please be kind/);
+  const letter = mail.latestTo("bob@mail.test");
+  assert.match(letter.subject!, /warning/);
+  for (const words of ["Please be kind", rude.uri, "/about"]) assert.ok(letter.text!.includes(words), words);
+  assert.deepEqual((await alice.get("/api/v1/notifications")).json, [], "nobody else learns of it");
+});
+
+Deno.test("whoever is suspended learns by mail why; who lives elsewhere is not warned, nor for others' posts", async () => {
+  await using mail = await openMailServer();
+  await using world = await newWorld({ settings: mail.settings });
+  await using home = newElsewhere("elsewhere.test");
+  const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  const tui = await home.person("tui");
+  const desk = terminal(world);
+  assert.equal((await desk('accounts suspend bob --text "The third time"')).code, 0);
+  await world.settle();
+  const letter = mail.latestTo("bob@mail.test");
+  assert.match(letter.subject!, /suspended/);
+  assert.ok(letter.text!.includes("The third time"));
+
+  const others = await alice.says("Not bob's");
+  await tui.sends(world, tui.does("Follow", alice.account.uri));
+  await world.settle();
+  for (
+    const words of [
+      `accounts warn alice --post 1`,
+      `accounts warn bob --post ${others.id}`,
+      "accounts warn tui@elsewhere.test",
+      `accounts warn alice --text "${"x".repeat(2_001)}"`,
+    ]
+  ) assert.equal((await desk(words)).code, 1, words.slice(0, 60));
+  assert.deepEqual((await alice.get("/api/v1/notifications", { "types[]": "moderation_warning" })).json, []);
+  assert.ok(mail.mails.every(({ envelopeTo }) => !envelopeTo.includes("alice@mail.test")));
 });

@@ -4,6 +4,7 @@ import type { Ctx } from "../base/ctx.ts";
 import type { CollectionEntity } from "../collections/entity.ts";
 import { showLinked } from "../collections/linked.ts";
 import { type ReportEntity, showReports } from "../moderation/entity.ts";
+import { showWarnings, type WarningEntity } from "../moderation/warning_entity.ts";
 import { showPosts, type StatusEntity } from "../posts/entity.ts";
 import { type SeveranceEntity, showSeverances } from "../relationships/severance_entity.ts";
 import { groupKeyOf, type Kind, type Notification } from "./notification.ts";
@@ -23,6 +24,7 @@ const types = {
   collected: "added_to_collection",
   collectionEdit: "collection_update",
   severed: "severed_relationships",
+  warned: "moderation_warning",
   signUp: "admin.sign_up",
   report: "admin.report",
 } as const satisfies Record<Kind, string>;
@@ -40,6 +42,7 @@ export interface Told {
   type: typeof types[Kind];
   report?: ReportEntity;
   event?: SeveranceEntity;
+  moderation_warning?: WarningEntity;
   collection?: CollectionEntity;
   fallback?: FallbackEntity;
 }
@@ -72,6 +75,7 @@ export class Cast {
     readonly statuses: ReadonlyMap<string, StatusEntity>,
     readonly reports: ReadonlyMap<string, ReportEntity>,
     readonly severances: ReadonlyMap<string, SeveranceEntity>,
+    readonly warnings: ReadonlyMap<string, WarningEntity>,
     readonly collections: ReadonlyMap<string, CollectionEntity>,
   ) {}
 
@@ -82,14 +86,22 @@ export class Cast {
     notifications: readonly Notification[],
     fromIds: readonly string[] = [],
   ): Promise<Cast> {
-    const [accounts, statuses, reports, severances, collections] = await Promise.all([
+    const [accounts, statuses, reports, severances, warnings, collections] = await Promise.all([
       showAccounts(ctx, unique([...notifications.map(({ fromId }) => fromId), ...fromIds])),
       showPosts(ctx, owner, unique(notifications.flatMap(({ postId }) => postId ?? []))),
       showReports(ctx, unique(notifications.flatMap(({ reportId }) => reportId ?? []))),
       showSeverances(ctx, notifications.flatMap(({ severanceId }) => severanceId ?? [])),
+      showWarnings(ctx, notifications.flatMap(({ warningId }) => warningId ?? [])),
       showLinked(ctx, owner, unique(notifications.flatMap(({ collectionId }) => collectionId ?? []))),
     ]);
-    return new Cast(byId(accounts), byId(statuses), byId(reports), byId(severances), collections);
+    return new Cast(
+      byId(accounts),
+      byId(statuses),
+      byId(reports),
+      byId(severances),
+      byId(warnings),
+      collections,
+    );
   }
 
   /** Whether all that this notification is about can be shown. */
@@ -100,11 +112,17 @@ export class Cast {
   }
 
   /** What it is about that is no post. */
-  about(one: Notification): Pick<Told, "report" | "event" | "collection"> {
+  about(one: Notification): Pick<Told, "report" | "event" | "moderation_warning" | "collection"> {
     const report = this.reports.get(one.reportId ?? "");
     const event = this.severances.get(one.severanceId ?? "");
+    const warning = this.warnings.get(one.warningId ?? "");
     const collection = this.collections.get(one.collectionId ?? "");
-    return { ...(report && { report }), ...(event && { event }), ...(collection && { collection }) };
+    return {
+      ...(report && { report }),
+      ...(event && { event }),
+      ...(warning && { moderation_warning: warning }),
+      ...(collection && { collection }),
+    };
   }
 }
 

@@ -18,6 +18,7 @@ const words = {
   added_to_collection: "collected",
   collection_update: "collectionEdit",
   severed_relationships: "severed",
+  moderation_warning: "warned",
   "admin.sign_up": "signUp",
   "admin.report": "report",
 } as const satisfies Record<Told["type"], keyof Messages["notifications"]>;

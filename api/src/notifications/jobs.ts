@@ -21,6 +21,7 @@ import {
   tellOfRequest,
   tellOfSeverance,
   tellOfSignUp,
+  tellOfWarning,
   tellQuoters,
 } from "./tell_store.ts";
 
@@ -61,6 +62,7 @@ export const listeners: Listeners = {
   "follow.rejected": (ctx, { followerId, accountId }) => forgetFollows(ctx.db, followerId, accountId),
   "follow.ended": (ctx, { followerId, accountId }) => forgetFollows(ctx.db, followerId, accountId),
 
+  "member.warned": (ctx, { warningId }) => tellOfWarning(ctx.db, warningId),
   "member.signedUp": (ctx, { accountId }) => tellOfSignUp(ctx.db, accountId),
   "report.made": (ctx, { reportId }) => tellOfReport(ctx.db, reportId),
 

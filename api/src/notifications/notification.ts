@@ -7,7 +7,7 @@ export const unreadLimits: Limits = { usual: 100, most: 1000 };
 /**
  * What can be told: that somebody mentioned, quoted, posted, boosted, favourited, followed, asked to follow,
  * edited, edited what one quotes, shows one in a collection, changed that; that a poll has ended, that follows ended
- * with a server that one keeps away; and to moderators, that somebody signed up or reported.
+ * with a server that one keeps away, that moderators have warned one; and to moderators, that somebody signed up or reported.
  */
 export const kinds = [
   "mention",
@@ -23,6 +23,7 @@ export const kinds = [
   "collected",
   "collectionEdit",
   "severed",
+  "warned",
   "signUp",
   "report",
 ] as const;
@@ -49,6 +50,7 @@ export interface Notification {
   postId: string | null;
   reportId: string | null;
   severanceId: string | null;
+  warningId: string | null;
   collectionId: string | null;
   /** What it is told together with; null: it stands alone. */
   groupKey: string | null;

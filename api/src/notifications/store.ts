@@ -15,7 +15,7 @@ export interface Choice {
 /** The columns of a notification in our words: `select ${notificationColumns} from notifications n`. */
 export const notificationColumns = sql`
   n.id, n.kind, n.from_account_id as "fromId", n.post_id as "postId", n.report_id as "reportId",
-  n.severance_id as "severanceId", n.collection_id as "collectionId",
+  n.severance_id as "severanceId", n.warning_id as "warningId", n.collection_id as "collectionId",
   n.group_key as "groupKey", n.is_filtered as "isFiltered", n.created_at as "createdAt"`;
 
 /** Those of a member that may be shown: by nobody suspended, and about no post hidden from them meanwhile. */

@@ -14,11 +14,12 @@ import { verdict } from "./policy_store.ts";
 interface About {
   reportId?: string | null;
   severanceId?: string | null;
+  warningId?: string | null;
   collectionId?: string | null;
 }
 
 /** What concerns whoever has brought it about, too. */
-const ofOneself: readonly Kind[] = ["poll", "severed"];
+const ofOneself: readonly Kind[] = ["poll", "severed", "warned"];
 
 /**
  * One notification for each row of `acts`: `account_id` hears that `from_id` did something, about `post_id` or
@@ -30,14 +31,15 @@ async function tell(
   db: Db,
   kind: Kind,
   acts: RawBuilder<unknown>,
-  { reportId = null, severanceId = null, collectionId = null }: About = {},
+  { reportId = null, severanceId = null, warningId = null, collectionId = null }: About = {},
 ): Promise<void> {
   await sql`
     with told as (
       insert into notifications
-        (account_id, kind, from_account_id, post_id, report_id, severance_id, collection_id, group_key, is_filtered)
+        (account_id, kind, from_account_id, post_id, report_id, severance_id, warning_id, collection_id, group_key,
+          is_filtered)
       select act.account_id, ${kind}, act.from_id, act.post_id, ${reportId}::bigint, ${severanceId}::bigint,
-        ${collectionId}::bigint,
+        ${warningId}::bigint, ${collectionId}::bigint,
         case when verdict = 'accept' then ${groupKey(kind)} end, verdict = 'filter'
       from (${acts}) act
         join accounts a on a.id = act.account_id and a.domain is null and a.suspended_at is null
@@ -259,6 +261,18 @@ export function tellOfSeverance(db: Db, severanceId: string): Promise<void> {
     select s.account_id, s.account_id as from_id, null::bigint as post_id
     from severances s where s.id = ${severanceId}`,
     { severanceId },
+  );
+}
+
+/** Whoever was warned by the moderators. Who was shut out as well is told by mail alone. */
+export function tellOfWarning(db: Db, warningId: string): Promise<void> {
+  return tell(
+    db,
+    "warned",
+    sql`
+    select w.account_id, w.account_id as from_id, null::bigint as post_id
+    from warnings w where w.id = ${warningId}`,
+    { warningId },
   );
 }
 

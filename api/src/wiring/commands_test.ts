@@ -240,6 +240,7 @@ Deno.test("who is not here is not found, by any command that takes a name", asyn
   const commands = [
     "accounts show",
     "accounts approve",
+    "accounts warn",
     "accounts suspend",
     "accounts unsuspend",
     "accounts reset-password",

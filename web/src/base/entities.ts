@@ -220,6 +220,8 @@ export interface Notification {
   report?: { target_account: Account; comment: string };
   /** Follows that ended with a whole server. */
   event?: { target_name: string; followers_count: number; following_count: number };
+  /** What the moderators say; empty where they say nothing. */
+  moderation_warning?: { text: string };
   collection?: Collection;
 }
 

@@ -26,6 +26,7 @@ const kinds = {
   added_to_collection: { icon: "people", word: "collected" },
   collection_update: { icon: "edit", word: "collectionEdit" },
   severed_relationships: { icon: "block", word: "severed" },
+  moderation_warning: { icon: "warning", word: "warned" },
   "admin.sign_up": { icon: "person", word: "signUp" },
   "admin.report": { icon: "warning", word: "report" },
 } as const satisfies Record<string, { icon: IconName; word: string }>;
@@ -46,7 +47,7 @@ const shownWhole: ReadonlySet<string> = new Set([
 /** One thing that happened. A type that we do not know is passed over. */
 export function NotificationItem({ notification, unread }: { notification: Notification; unread: boolean }) {
   const { t, viewer } = usePage();
-  const { type, account, status, report, event, collection } = notification;
+  const { type, account, status, report, event, collection, moderation_warning: warning } = notification;
   if (!isKind(type)) return null;
   const { icon, word } = type === "poll" && account.id === viewer?.account.id ? ownPoll : kinds[type];
   return (
@@ -76,6 +77,7 @@ export function NotificationItem({ notification, unread }: { notification: Notif
             {t.notifications.severedFrom(event.target_name, event.followers_count, event.following_count)}
           </p>
         )}
+        {warning && warning.text !== "" && <p class="notification-warning" dir="auto">{warning.text}</p>}
         {report && <Reported account={report.target_account} comment={report.comment} />}
         {status && shownWhole.has(type) && <Post status={status} />}
         {status && (type === "favourite" || type === "reblog") && <Excerpt status={status} />}

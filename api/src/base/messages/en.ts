@@ -459,6 +459,7 @@ export const en = {
     severed: <T>(_: T): (T | string)[] => ["You keep a server away, and follows ended with it"],
     severedFrom: (domain: string, followers: number, following: number) =>
       `${domain}: ${count(followers, "follower", "followers")} gone, ${following} followed no more`,
+    warned: <T>(_: T): (T | string)[] => ["The moderators have sent you a warning"],
     signUp: <T>(name: T): (T | string)[] => [name, " has signed up"],
     report: <T>(name: T): (T | string)[] => [name, " has reported an account"],
     reported: <T>(name: T): (T | string)[] => ["About ", name],
@@ -487,9 +488,9 @@ export const en = {
     bio: "Bio",
     bioHint: (most: number) => `Up to ${most} characters. Links, #tags and @mentions work.`,
     avatar: "Picture",
-    avatarHint: "A square shows whole.",
+    avatarHint: "A square is best.",
     header: "Header",
-    headerHint: "Three times as wide as high shows whole.",
+    headerHint: "Three times as wide as high.",
     avatarDescription: "What the picture shows",
     headerDescription: "What the header shows",
     removeAvatar: "Remove the picture",
@@ -731,6 +732,16 @@ export const en = {
       `On ${when} you reported ${about}. A moderator has looked into it and has dealt with it.`,
     reportThanks: "Thank you for looking after this place.",
     reportNobody: "an account that is gone by now",
+
+    warnedSubject: (server: string) => `A warning from the moderators of ${server}`,
+    warned: (handle: string) => `The moderators have sent you, ${handle}, a warning.`,
+    suspendedSubject: (server: string) => `Your account on ${server} has been suspended`,
+    suspended: (handle: string) =>
+      `The moderators have suspended ${handle}: you can't sign in, and nobody sees your profile and posts. ` +
+      "Nothing is lost, and all of it can come back.",
+    warnedAbout: "It is about:",
+    warnedRules: "What holds here stands in the rules of this place:",
+    warnedContact: (address: string) => `If you think that this is wrong, write to ${address}.`,
 
     digestSubject: (server: string) => `Your week on ${server}`,
     digestLead: (handle: string) => `This is what waits for you, ${handle}:`,
