@@ -4,14 +4,14 @@ import type { Environment } from "../src/base/config.ts";
 
 /**
  * A real S3-speaking server with one bucket. Before it stands a door as strict as those of the large providers: what
- * comes in chunks, or without its length, is refused. The door can also be slow, refuse everything, be gone, or let through little at a time.
+ * comes in chunks, or without its length, is refused. The door can also be slow, refuse everything, be gone, let through little at a time, or give other bytes than it took.
  */
 export interface Bucket extends AsyncDisposable {
   /** For a world that keeps its media in there. */
   settings: Environment;
   /** Whether strangers, who have no key, may do what they like. */
   isPublic: boolean;
-  manner: "open" | "refusing" | "slow" | "gone" | "narrow";
+  manner: "open" | "refusing" | "slow" | "gone" | "narrow" | "changing";
   /** What was asked: `PUT /media/media/...`. */
   asked: string[];
   /** The names of all that is in the bucket. */
@@ -53,6 +53,10 @@ export async function newBucket({ isPathStyle = true } = {}): Promise<Bucket> {
       return;
     }
     const { method, url: path, headers } = request;
+    if (it.manner === "changing" && request.method === "GET") {
+      response.writeHead(200, { "content-length": "5" }).end("other");
+      return;
+    }
     const onward = http.request(
       { host: "127.0.0.1", port, method, path, headers, agent: false },
       (answer) => {

@@ -54,6 +54,7 @@ const schema = z.object({
   DATABASE_CA_FILE: z.string().optional(),
   DB_POOL_SIZE: count(8, 1000).default(40),
   DB_POOL_WORKER: count(2, 500).optional(),
+  DB_BUDGET_BYTES: bytes.optional(),
   MEDIA_CACHE_BYTES: bytes.default(1_000_000_000),
   MEDIA_URL: origin.optional(),
   S3_ENDPOINT: origin.optional(),
@@ -70,6 +71,8 @@ const schema = z.object({
   ).optional(),
   SMTP_CA_FILE: z.string().optional(),
   MAIL_FROM: sender.optional(),
+  MAIL_DKIM_SELECTOR: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/i, "say what stands before ._domainkey")
+    .optional(),
   TRANSLATE_BY: z.enum(["libretranslate", "deepl"], "say libretranslate or deepl").optional(),
   TRANSLATE_URL: z.url({
     protocol: /^https?$/,
@@ -112,6 +115,8 @@ export interface Config {
   /** Undefined: `start` brings a database along. */
   databaseUrl?: string;
   databaseCaFile?: string;
+  /** Bytes that the database may become: the size of its disk. */
+  databaseBudget?: number;
   /** Connections for this box: shared out as 2 x api + worker + 2 (migrations and doctor). */
   pool: { api: number; worker: number };
   /** Where browsers fetch media from: no path, no slash at the end. */
@@ -169,6 +174,8 @@ export interface MailConfig {
   /** `smtps:` is TLS from the first byte, `smtp:` STARTTLS. Undefined: mails become files in `dataDir`. */
   smtpUrl?: string;
   smtpCaFile?: string;
+  /** What stands before `._domainkey` where the sender's DKIM key lies. */
+  dkimSelector?: string;
   from: { name: string; address: string };
   /** So many leave on one day (UTC); what is over it waits for the next. */
   dailyLimit: number;
@@ -230,12 +237,14 @@ export function readConfig(environment: Environment): Config {
     dataDir: s.DATA_DIR,
     databaseUrl: s.DATABASE_URL,
     databaseCaFile: s.DATABASE_CA_FILE,
+    databaseBudget: s.DB_BUDGET_BYTES,
     pool: { api, worker },
     secretKey: s.SECRET_KEY,
     mail: {
       smtpUrl: s.SMTP_URL,
       smtpCaFile: s.SMTP_CA_FILE,
       from: s.MAIL_FROM ?? { name: "", address: `riff@${new URL(baseUrl).hostname}` },
+      dkimSelector: s.MAIL_DKIM_SELECTOR,
       dailyLimit: s.MAIL_DAILY_LIMIT,
     },
     translation: s.TRANSLATE_BY && { by: s.TRANSLATE_BY, url: s.TRANSLATE_URL, key: s.TRANSLATE_KEY },

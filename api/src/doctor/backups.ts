@@ -14,20 +14,30 @@ export async function lookAtBackups({ config, ctx, now }: Patient): Promise<Find
   const whole = records.find(({ endedAt, error }) => endedAt && !error);
   const found: Finding[] = [];
   if (newest?.error) {
-    found.push(bad(`The last backup failed: ${newest.error}`, "Mend that, then run `riff backup make`"));
+    found.push(
+      bad("failed", `The last backup failed: ${newest.error}`, "Mend that, then run `riff backup make`"),
+    );
   }
   if (!config.backup.to) {
     found.push(
       doubtful(
+        "none-made",
         "No backups are made by themselves",
         "Set BACKUP_TO and BACKUP_PASSPHRASE, or know who else makes them",
       ),
     );
   } else if (!whole) {
-    found.push(doubtful("There is no backup yet", "Run `riff backup make`; the worker makes one every day"));
+    found.push(
+      doubtful(
+        "none-yet",
+        "There is no backup yet",
+        "Run `riff backup make`; the worker makes one every day",
+      ),
+    );
   } else if (whole.startedAt.until(now()).total("hours") > late) {
     found.push(
       bad(
+        "late",
         `The newest backup is of ${whole.startedAt.toString({ smallestUnit: "minute" })}`,
         "The worker makes one every day: is it running? See its log",
       ),
@@ -37,6 +47,7 @@ export async function lookAtBackups({ config, ctx, now }: Patient): Promise<Find
   if (whole && !(drilled && drilled.until(now()).total("hours") < drillLasts * 24)) {
     found.push(
       doubtful(
+        "no-drill",
         "No backup has been restored for practice lately",
         `Run \`riff restore ${whole.place}/${whole.name} --drill\``,
       ),

@@ -34,6 +34,7 @@ export async function examine(patient: Patient): Promise<Examined[]> {
     Object.entries(areas).map(async ([area, look]) => {
       const findings = await within(patience, look(patient)).catch((error) => [
         bad(
+          "unseen",
           `This could not be looked at: ${error instanceof Error ? error.message : error}`,
           "Mend what stands above first, then look again",
         ),

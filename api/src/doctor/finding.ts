@@ -1,5 +1,7 @@
 /** What the doctor has seen, in words for whoever runs the server. */
 export interface Finding {
+  /** Short and always the same, for programs; each area has its own. */
+  code: string;
   /** `bad`: people notice, or will soon. `doubtful`: it may be meant so, or become bad. */
   level: "good" | "doubtful" | "bad";
   /** What is so. */
@@ -9,8 +11,15 @@ export interface Finding {
 }
 
 /** All is well, and this is how. */
-export const good = (what: string): Finding => ({ level: "good", what });
+export const good = (what: string): Finding => ({ code: "well", level: "good", what });
 /** It may be meant so, or become bad. */
-export const doubtful = (what: string, mend: string): Finding => ({ level: "doubtful", what, mend });
+export const doubtful = (code: string, what: string, mend: string): Finding => ({
+  ...{ code, level: "doubtful", what, mend },
+});
 /** People notice, or will soon. */
-export const bad = (what: string, mend: string): Finding => ({ level: "bad", what, mend });
+export const bad = (code: string, what: string, mend: string): Finding => ({
+  code,
+  level: "bad",
+  what,
+  mend,
+});

@@ -2,6 +2,7 @@ import type { Config } from "../base/config.ts";
 import type { Ctx } from "../base/ctx.ts";
 import type { GuardedHttp } from "../base/http.ts";
 import type { Names } from "./names.ts";
+import type { Resources } from "./resources.ts";
 
 /** Whom the doctor looks at. */
 export interface Patient {
@@ -13,6 +14,7 @@ export interface Patient {
   /** As others come to us: by the address that everybody knows. */
   http: GuardedHttp;
   names: Names;
+  resources: Resources;
   now(): Temporal.Instant;
   /** Milliseconds that a mail server or a bucket may be silent. */
   patience: number;

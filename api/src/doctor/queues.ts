@@ -18,6 +18,10 @@ export async function lookAtQueues({ ctx, now }: Patient): Promise<Finding[]> {
   const found = await delays(ctx.db, now().subtract(most));
   if (found.length === 0) return [good("Nothing has waited for more than a quarter of an hour")];
   return found.map(({ queue, count, since }) =>
-    bad(`${count} in ${queue} are overdue, since ${since.toString({ smallestUnit: "minute" })}`, mends[queue])
+    bad(
+      queue,
+      `${count} in ${queue} are overdue, since ${since.toString({ smallestUnit: "minute" })}`,
+      mends[queue],
+    )
   );
 }

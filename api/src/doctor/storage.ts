@@ -41,6 +41,7 @@ async function fetchAsOthersDo({ config, ctx, http }: Patient): Promise<Finding[
     const { status, body, headers } = await http.fetch(`${address}/${name}`, {});
     if (status !== 200 || !isContent(body)) {
       return [bad(
+        "others-answer",
         `${address} answers ${status} to whoever asks for a picture, and not with the picture`,
         "Let the name in MEDIA_URL (or BASE_URL) lead to riff, and see that nothing before it answers by itself",
       )];
@@ -48,6 +49,7 @@ async function fetchAsOthersDo({ config, ctx, http }: Patient): Promise<Finding[
     const type = headers.get("content-type");
     const isNamed = type === "image/jpeg" && headers.get("x-content-type-options") === "nosniff";
     return isNamed ? [] : [bad(
+      "types",
       `${address} gives a picture as ${type}, or lets browsers guess what it is`,
       "Let whatever stands before riff leave Content-Type and X-Content-Type-Options as they are",
     )];
@@ -55,6 +57,7 @@ async function fetchAsOthersDo({ config, ctx, http }: Patient): Promise<Finding[
     if (!(error instanceof FetchFailed)) throw error;
     if (config.mediaUrl === config.baseUrl) return []; // nobody gets anything there, as is said elsewhere
     return [bad(
+      "unreachable",
       `Others don't get media from ${new URL(address).host}: ${error.message}`,
       "See whether the name in MEDIA_URL leads to this machine, and its certificate is good for it",
     )];
@@ -80,11 +83,16 @@ async function tryOut(s3: Parameters<typeof bucket>[0], patience: number): Promi
     await shelf.remove(name);
     if (back && isContent(back)) return [];
     return [
-      bad(`The bucket ${s3.bucket} does not give what it was given`, "Ask its provider, or take another one"),
+      bad(
+        "changed",
+        `The bucket ${s3.bucket} does not give what it was given`,
+        "Ask its provider, or take another one",
+      ),
     ];
   } catch (error) {
     const { cause = error } = error as Error;
     return [bad(
+      "bucket",
       `The bucket ${s3.bucket} does not work: ${(cause as Error).name}: ${(cause as Error).message}`,
       "Check S3_ENDPOINT, S3_REGION, S3_BUCKET and the key, which has to be allowed to read, write, list and delete",
     )];
@@ -102,6 +110,7 @@ async function openListing(s3: Parameters<typeof bucket>[0], patience: number): 
     return;
   }
   return doubtful(
+    "listed",
     `Everybody can list the bucket ${s3.bucket}, and so find pictures that were shown to few`,
     "Make the bucket private: riff hands out what people may see",
   );

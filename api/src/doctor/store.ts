@@ -15,12 +15,13 @@ export interface DatabaseState {
   knowsLetters: boolean;
   /** Now, by its clock. */
   now: Temporal.Instant;
-  /** Statements of riff's that have run for more than half a minute, and transactions that stand still. */
+  /** Statements of riff's that have run for too long, and transactions that have stood still for too long. */
   slow: number;
   idle: number;
 }
 
-export async function databaseState(db: Db): Promise<DatabaseState> {
+/** `slow` and `idle`: seconds after which it is too long. */
+export async function databaseState(db: Db, { slow = 30, idle = 60 } = {}): Promise<DatabaseState> {
   const { rows: [row] } = await sql<DatabaseState>`
     select current_setting('server_version_num')::int as version,
       current_setting('max_connections')::int as "maxConnections",
@@ -30,9 +31,10 @@ export async function databaseState(db: Db): Promise<DatabaseState> {
       pg_encoding_to_char(encoding) as encoding, lower('Ä') = 'ä' as "knowsLetters", clock_timestamp() as now,
       (select count(*)::int from pg_stat_activity where datname = current_database() and state = 'active'
         and application_name like 'riff %' and application_name !~ '(backup|restore|drill)'
-        and query_start < clock_timestamp() - interval '30 seconds') as slow,
+        and pid <> pg_backend_pid() and query_start < clock_timestamp() - make_interval(secs => ${slow})) as slow,
       (select count(*)::int from pg_stat_activity where datname = current_database()
-        and state = 'idle in transaction' and state_change < clock_timestamp() - interval '1 minute') as idle
+        and state = 'idle in transaction'
+        and state_change < clock_timestamp() - make_interval(secs => ${idle})) as idle
     from pg_database where datname = current_database()`.execute(db);
   return row!;
 }
@@ -51,6 +53,14 @@ export async function bloated(db: Db): Promise<string[]> {
     select relname as name from pg_stat_user_tables
     where n_dead_tup > 100000 and n_dead_tup > n_live_tup / 2 order by n_dead_tup desc limit 5`.execute(db);
   return rows.map(({ name }) => name);
+}
+
+/** The tables that take most, with their indexes and what lies beside them; bytes. */
+export async function largestTables(db: Db): Promise<{ name: string; bytes: number }[]> {
+  const { rows } = await sql<{ name: string; bytes: number }>`
+    select relname as name, pg_total_relation_size(relid)::float8 as bytes
+    from pg_stat_user_tables order by 2 desc limit 3`.execute(db);
+  return rows;
 }
 
 /** Something that waits for longer than it should. */

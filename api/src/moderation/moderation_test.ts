@@ -207,7 +207,8 @@ Deno.test("whoever is suspended learns by mail why; who lives elsewhere is not w
   await using mail = await openMailServer();
   await using world = await newWorld({ settings: mail.settings });
   await using home = newElsewhere("elsewhere.test");
-  const [alice, bob] = [await world.person("alice"), await world.person("bob")];
+  const alice = await world.person("alice");
+  await world.person("bob");
   const tui = await home.person("tui");
   const desk = terminal(world);
   assert.equal((await desk('accounts suspend bob --text "The third time"')).code, 0);

@@ -3,6 +3,7 @@ import { guardedHttp } from "../base/http.ts";
 import { examples, type Outcome } from "../base/terminal.ts";
 import { examine } from "../doctor/examine.ts";
 import { namesBy } from "../doctor/names.ts";
+import { resourcesHere } from "../doctor/resources.ts";
 import { told } from "../doctor/told.ts";
 import { explain } from "./explain.ts";
 import type { Premises } from "./premises.ts";
@@ -22,7 +23,8 @@ export function doctorCommand(riff: Command, premises: Premises, tell: (outcome:
           (error) => ({ noCtx: explain(error) }),
         );
         const now = () => Temporal.Now.instant();
-        tell(told(await examine({ config, ...reached, http, names: namesBy(), now, patience: 15_000 })));
+        const around = { http, names: namesBy(), resources: resourcesHere, now };
+        tell(told(await examine({ config, ...reached, ...around, patience: 15_000 })));
       } finally {
         http.close();
       }
