@@ -30,7 +30,7 @@ export async function newBucket({ isPathStyle = true } = {}): Promise<Bucket> {
     directory,
     vhostBuckets: !isPathStyle,
     serviceEndpoint: "provider.test",
-    configureBuckets: [{ name: "media", configs: [] }],
+    configureBuckets: ["media", "riff-backups"].map((name) => ({ name, configs: [] })),
   });
   const { port } = await server.run();
   const it = { isPublic: false, manner: "open" as Bucket["manner"], asked: [] as string[] };

@@ -58,7 +58,12 @@ async function compose(file: string, verb: string, args: string[]): Promise<numb
       for (const name of named) await engine.stop(name);
       return 0;
     case "ps":
-      return print(engine.container(named[0]!) && named[0], 0);
+      if (has("--quiet")) return print(engine.container(named[0]!) && named[0], 0);
+      for (const [name, service] of Object.entries(services)) {
+        const health = await engine.health(name, service);
+        if (health) print(`${name}  ${health}`);
+      }
+      return 0;
     case "logs":
       for (const name of named) print(await engine.log(name));
       return 0;

@@ -111,6 +111,14 @@ export class Engine {
     return await foreground(words[0] === "riff" ? command : words, env);
   }
 
+  /** How Docker calls the state of a service that runs: whether it is healthy, where it says how to see that. */
+  async health(name: string, service: Service): Promise<string | undefined> {
+    if (!this.container(name)) return undefined;
+    if (!service.healthcheck) return "Up";
+    const { env } = await this.#processOf(name, service);
+    return await this.#isHealthy(name, service, env) ? "Up (healthy)" : "Up (unhealthy)";
+  }
+
   async log(name: string): Promise<string> {
     return await Deno.readTextFile(this.#logOf(name)).catch(() => "");
   }

@@ -6,6 +6,7 @@ import { servicesIn } from "./compose.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string) => Deno.readTextFile(root + path);
+const scripts = ["deploy.sh", "deploy/run", "deploy/healthy", "deploy/update", "deploy/systemd/riff"];
 const services = servicesIn(await read("docker-compose.prod.yml"), { BASE_URL: "https://riff.example" });
 
 Deno.test("all containers together fit into 2 GB, also while one API process replaces another", () => {
@@ -30,7 +31,7 @@ Deno.test("an image holds no package that only tests, types or the embedded data
 
 Deno.test("the programs that read these files accept them", async (test) => {
   const checks: [program: string, args: string[], env?: Record<string, string>][] = [
-    ["shellcheck", ["deploy.sh", "deploy/run", "deploy/healthy"]],
+    ["shellcheck", [...scripts, "scripts/rehearsal/systemctl"]],
     ["caddy", ["validate", "--config", "Caddyfile"], { DOMAIN: "https://riff.example" }],
     ["docker-compose", ["--env-file", ".env.example", "-f", "docker-compose.prod.yml", "config", "--quiet"]],
   ];
@@ -53,8 +54,10 @@ Deno.test("the programs that read these files accept them", async (test) => {
 /** These files beside a `.env`, as on a server. */
 async function folderWithSettings() {
   const path = await Deno.makeTempDir({ prefix: "riff-files-" });
-  await Deno.mkdir(`${path}/deploy`);
-  const files = ["deploy.sh", "deploy/run", "deploy/healthy", "Caddyfile", "docker-compose.prod.yml"];
+  for (const folder of ["deploy/systemd", "scripts/rehearsal"]) {
+    await Deno.mkdir(`${path}/${folder}`, { recursive: true });
+  }
+  const files = [...scripts, "scripts/rehearsal/systemctl", "Caddyfile", "docker-compose.prod.yml"];
   for (const file of [...files, ".env.example"]) await Deno.copyFile(root + file, `${path}/${file}`);
   await Deno.copyFile(`${root}.env.example`, `${path}/.env`);
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };

@@ -46,6 +46,8 @@ Deno.test({
       (await here.bucket.names()).some((name) => shown!.url!.includes(name.split("/")[2]!))
     );
 
+    await backUp(here);
+
     await using there = await opened(await newPlace({ ports: ports.toReversed(), neighbour: here }));
     await onMachine(there, "accounts create bob --email bob@mail.test --confirmed");
     const bob = await clientOf(there, "bob");
@@ -65,10 +67,27 @@ Deno.test({
 async function opened(place: Place): Promise<Place> {
   const { code, said } = await place.run(`${compose} up -d`);
   assert.equal(code, 0, said);
+  const { said: states } = await place.run(`${compose} ps`);
+  assert.deepEqual(states.trim().split("\n").sort(), [
+    "api  Up (healthy)",
+    "caddy  Up (healthy)",
+    "worker  Up",
+  ]);
   const answer = await fetch(`${place.url}/about`, { client: place.client });
   assert.deepEqual([answer.status, answer.headers.get("server")], [200, null]);
   await answer.body?.cancel();
   return place;
+}
+
+/** A backup into a second bucket, and whether it would do. */
+async function backUp(place: Place): Promise<void> {
+  await place.run("sed -i 's|^BACKUP_TO=.*|BACKUP_TO=s3://riff-backups/riff|' .env");
+  const { path } = JSON.parse(jsonIn(await onMachine(place, "backup make --json")));
+  assert.match(await onMachine(place, "backup list"), new RegExp(path.split("/").at(-1)));
+  const drilled = await onMachine(place, `restore ${path} --drill`);
+  assert.match(drilled, /drill|would do|holds/i);
+  const { findings } = JSON.parse(jsonIn(await onMachine(place, "doctor --json")));
+  assert.deepEqual(findings.filter(({ level }: { level: string }) => level === "bad"), []);
 }
 
 /** A command for admins, as docs/install.md says. */
@@ -80,7 +99,7 @@ async function onMachine(place: Place, command: string): Promise<string> {
 
 async function clientOf(place: Place, name: string) {
   const said = await onMachine(place, `tokens create --account ${name} --scopes "read write follow" --json`);
-  const { token } = JSON.parse(said.slice(said.indexOf("{")));
+  const { token } = JSON.parse(jsonIn(said));
   const requestInit = { client: place.client } as RequestInit;
   return createRestAPIClient({ url: place.url, accessToken: token, requestInit });
 }
@@ -136,4 +155,9 @@ async function linkFrom(place: Place, start: string): Promise<string> {
   let link = "";
   await eventually(() => Boolean(link = linkIn(place.mails.latestTo("alice@mail.test"), start)));
   return link;
+}
+
+/** What a command said as JSON, after whatever it told on the way. */
+function jsonIn(said: string): string {
+  return said.slice(said.indexOf("{"));
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { basename, dirname } from "node:path";
 import { eventually } from "../../api/test/deployment.ts";
+import { inDebian, lackingForDebian, makeDebian } from "./debian.ts";
 import { instructionsIn, isInContext } from "./dockerfile.ts";
 import { freePort, makeCertificates, must, root, shell, startPostgres } from "./place.ts";
 
@@ -9,12 +10,7 @@ import { freePort, makeCertificates, must, root, shell, startPostgres } from "./
  * processes of docker-compose.prod.yml in it, with no more rights than there. It takes some minutes.
  */
 
-const lacking = await Promise.all(
-  ["debootstrap", "unshare", "setpriv"].map(async (program) =>
-    (await shell(`command -v ${program}`)).code === 0 ? [] : [program]
-  ),
-).then((programs) => programs.flat());
-if (Deno.uid() !== 0) lacking.push("root");
+const lacking = await lackingForDebian("debootstrap", "unshare", "setpriv");
 if (lacking.length > 0) console.log(`No image here: it needs ${lacking.join(", ")}`);
 
 /** Megabytes that an image may take on the disk. */
@@ -110,29 +106,10 @@ async function build(to: string): Promise<Image> {
   return image;
 }
 
-/** As Docker's image of Debian has it: without what was fetched, and without books. */
-async function makeDebian(to: string): Promise<void> {
-  await must(`debootstrap --variant=minbase bookworm ${to} http://deb.debian.org/debian`);
-  await must(
-    `cd ${to} && rm -rf var/cache/apt/archives/*.deb var/lib/apt/lists/* usr/share/doc usr/share/man`,
-  );
-  await must(`cp /etc/resolv.conf /etc/hosts ${to}/etc/`);
-  // What the builder's network asks for; images are built where certificates are the usual ones.
-  const authorities = Deno.env.get("SSL_CERT_FILE");
-  if (authorities) await must(`cp ${authorities} ${to}/authorities.pem`);
-}
-
 async function runInside(to: string, { env, workdir }: Image, command: string): Promise<void> {
-  const set = Object.entries({ PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", ...env });
-  const variables = set.map(([name, value]) => `${name}=${value}`).join(" ");
-  const script = `cd ${workdir}\n${command}`;
-  const path = `${to}/step.sh`;
-  await Deno.writeTextFile(path, script);
-  const trust = Deno.env.get("SSL_CERT_FILE") ? "DENO_CERT=/authorities.pem" : "";
-  await must(
-    `chroot ${to} env -i DEBIAN_FRONTEND=noninteractive HOME=/root ${trust} ${variables} sh -e /step.sh`,
-  );
-  await Deno.remove(path);
+  const { success, stdout, stderr } = await inDebian(to, workdir, env, command).output();
+  const text = new TextDecoder();
+  if (!success) throw new Error(`${command}: ${text.decode(stdout)}${text.decode(stderr)}`);
 }
 
 /** Sources and, last, where to: folders give what is in them, as Docker has it. */

@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+
 /** Requests that keep coming, whatever happens. */
 export interface Load {
   /** Ends it; answers how many there were, what failed, and milliseconds by rank. */
@@ -55,4 +57,27 @@ export function startLoad(url: string, client: Deno.HttpClient, token: string, p
       return { count, failed, p50: rank(0.5), p99: rank(0.99), slowest: rank(1) };
     },
   };
+}
+
+/** A machine that is busy with other things says nothing about us. */
+const isQuiet = Deno.loadavg()[0]! < navigator.hardwareConcurrency;
+
+/** Does something while 50 requests a second come in, none of which may fail or wait a second. */
+export async function underLoad<T extends { said: string }>(
+  { url, client }: { url: string; client: Deno.HttpClient },
+  token: string,
+  what: () => Promise<T>,
+): Promise<T> {
+  const load = startLoad(url, client, token, 50);
+  const done = await what();
+  await pause(2_000);
+  const { failed, ...figures } = await load.stop();
+  console.log(JSON.stringify({ failed: failed.length, ...figures }));
+  assert.deepEqual(failed, [], done.said);
+  if (isQuiet) assert.ok(figures.p99 < 1_000, JSON.stringify(figures));
+  return done;
+}
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -83,6 +83,7 @@ export async function newPlace(
       SECRET_KEY: "a secret key that only rehearsals know",
       BACKUP_TO: `${folder}/backups`,
       BACKUP_PASSPHRASE: "a passphrase that only rehearsals know",
+      DB_BUDGET_BYTES: "10G",
       RATE_LIMITS: "off",
       ALLOW_LOOPBACK: [https, ...others].map((port) => `https://localhost:${port}`).join(),
       TRUSTED_PROXIES: "127.0.0.1",

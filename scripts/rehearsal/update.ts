@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { startLoad } from "./load.ts";
+import { pause, startLoad, underLoad } from "./load.ts";
 import { version } from "../../api/src/base/version.ts";
-import { missing, newPlace, type Place, root } from "./place.ts";
+import { missing, newPlace, root } from "./place.ts";
 
 /** `deno task rehearse`: deploy.sh on a machine of processes, while people use it. */
 
@@ -9,9 +9,6 @@ const lacking = await missing();
 if (lacking.length > 0) {
   console.log(`No rehearsal here: apt-get install ${lacking.join(" ")} makes one possible`);
 }
-
-/** A machine that is busy with other things says nothing about us. */
-const isQuiet = Deno.loadavg()[0]! < navigator.hardwareConcurrency;
 
 const compose = "docker compose -f docker-compose.prod.yml";
 
@@ -76,23 +73,3 @@ Deno.test({
     assert.equal(await tellsVersion(), "99.0.0", "what stays is what starts");
   },
 });
-
-/** Does something while 50 requests a second come in, none of which may fail or wait a second. */
-async function underLoad<T extends { said: string }>(
-  place: Place,
-  token: string,
-  what: () => Promise<T>,
-): Promise<T> {
-  const load = startLoad(place.url, place.client, token, 50);
-  const done = await what();
-  await pause(2_000);
-  const { failed, ...figures } = await load.stop();
-  console.log(JSON.stringify({ failed: failed.length, ...figures }));
-  assert.deepEqual(failed, [], done.said);
-  if (isQuiet) assert.ok(figures.p99 < 1_000, JSON.stringify(figures));
-  return done;
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
