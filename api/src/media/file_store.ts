@@ -35,11 +35,16 @@ export async function fileByKey(db: Db, key: string): Promise<KeptFile | undefin
   return (await filesByKey(db, [key])).get(key);
 }
 
-/** Files that the bucket has not got and that are due, those first that have waited longest. */
-export async function filesToStore(db: Db, now: Temporal.Instant, limit: number): Promise<KeptFile[]> {
+/** Those of these files that the bucket has not got and that are due, those first that have waited longest. */
+export async function filesToStore(
+  db: Db,
+  keys: readonly string[],
+  now: Temporal.Instant,
+): Promise<KeptFile[]> {
   const { rows } = await sql<KeptFile>`
     select ${columns} from media_files f
-    where f.in_bucket_since is null and f.due_at <= ${now} order by f.due_at limit ${limit}::int`.execute(db);
+    where f.key = any(${keys}::text[]) and f.in_bucket_since is null and f.due_at <= ${now}
+    order by f.due_at`.execute(db);
   return rows;
 }
 

@@ -1,5 +1,5 @@
 import type { Chores, Listeners } from "../base/events.ts";
-import { store, storeDue } from "./store_away.ts";
+import { store } from "./store_away.ts";
 import { sweep } from "./sweep.ts";
 import { finishFilm } from "./upload.ts";
 
@@ -9,7 +9,5 @@ export const listeners: Listeners = {
 };
 
 export const chores: Chores = {
-  // What the bucket did not take at first.
-  store: { cron: "* * * * *", run: storeDue },
   sweep: { cron: "23 * * * *", run: async (ctx) => void await sweep(ctx) },
 };

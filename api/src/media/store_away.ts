@@ -1,28 +1,46 @@
 import type { Ctx } from "../base/ctx.ts";
 import { Unavailable } from "../base/errors.ts";
+import type { Folder } from "../base/files/shelf.ts";
 import { fileByKey, filesToStore, type KeptFile, markInBucket, postpone } from "./file_store.ts";
 import { namesOf } from "./keep.ts";
 
-/** So many are brought to the bucket before it is looked whether more are due. */
+/** So many are looked up at once. */
 const atOnce = 100;
 
 /**
  * Brings what lies in the folder under this key to the bucket, and then takes it out of the folder. Where the bucket
- * does not take it, it stays where it is, and is brought again later.
+ * does not take it, it stays where it is, and is brought again later; what lies on another machine, that one brings.
  */
 export async function store(ctx: Ctx, key: string): Promise<void> {
   const file = await fileByKey(ctx.db, key);
-  if (file && !file.isInBucket) await bring(ctx, file);
+  if (file && !file.isInBucket && await lieHere(ctx, file)) await bring(ctx, file);
 }
 
-/** The same for all that is due. Ends at the first that the bucket does not take: then it would take no other. */
+/**
+ * The same for all in this machine's folder that is due. Ends at the first that the bucket does not take: then it would
+ * take no other.
+ */
 export async function storeDue(ctx: Ctx): Promise<void> {
   if (!ctx.files.bucket) return;
-  let files: KeptFile[];
-  do {
-    files = await filesToStore(ctx.db, ctx.now(), atOnce);
-    for (const file of files) if (!await bring(ctx, file)) return;
-  } while (files.length === atOnce);
+  for await (const keys of keysIn(ctx.files.folder)) {
+    for (const file of await filesToStore(ctx.db, keys, ctx.now())) if (!await bring(ctx, file)) return;
+  }
+}
+
+/** The keys of all that lies there, some at a time. */
+async function* keysIn(folder: Folder): AsyncIterable<string[]> {
+  let keys = new Set<string>();
+  for await (const { name } of folder.list()) {
+    keys.add(name.split("/")[0]!);
+    if (keys.size < atOnce) continue;
+    yield [...keys];
+    keys = new Set();
+  }
+  if (keys.size > 0) yield [...keys];
+}
+
+async function lieHere({ files: { folder } }: Ctx, file: KeptFile): Promise<boolean> {
+  return await folder.size(namesOf(file)[0]!) !== undefined;
 }
 
 /** False where the bucket did not take it. */

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { Agent } from "node:http";
 import { type Bucket, newBucket } from "../../test/bucket.ts";
 import { bytesAt, picture, uploaded } from "../../test/pictures.ts";
+import { Person } from "../../test/person.ts";
 import { newWorld, type World } from "../../test/world.ts";
 import { readConfig } from "../base/config.ts";
 import { bucket as shelf, type Reaching } from "../base/files/bucket.ts";
 import { chores } from "./jobs.ts";
+import { storeDue } from "./store_away.ts";
 
 Deno.test("what is uploaded lies in the bucket soon, byte for byte, and no longer in the folder", async () => {
   await using bucket = await newBucket();
@@ -29,6 +31,27 @@ Deno.test("what is uploaded lies in the bucket soon, byte for byte, and no longe
   assert.deepEqual(after.map(({ headers }) => headers.get("content-type")), ["image/png", "image/webp"]);
 });
 
+Deno.test("of several machines with one database and one bucket, each sends on what was uploaded there, and each shows all", async () => {
+  await using bucket = await newBucket();
+  await using one = await newWorld({ settings: bucket.settings });
+  const name = new URL(one.ctx.config.baseUrl).hostname;
+  await using other = await newWorld({ settings: bucket.settings, name, database: one.database });
+  assert.notEqual(one.ctx.config.dataDir, other.ctx.config.dataDir);
+  const alice = await one.person("alice");
+  const here = await uploaded(alice);
+  const there = await uploaded(new Person(other.url, alice));
+  assert.deepEqual([(await inFolder(one)).length, (await inFolder(other)).length], [2, 2]);
+  await one.settle();
+  for (const machine of [one, other]) await storeDue(machine.ctx);
+  assert.deepEqual([await inFolder(one), await inFolder(other)], [[], []]);
+  assert.equal((await bucket.names()).length, 4);
+  const { id } = await alice.says("From everywhere", { media_ids: [here.id, there.id] });
+  for (const { url } of [one, other]) {
+    for (const media of [here, there]) assert.equal((await bytesAt(url, media.url)).status, 200, url);
+    assert.match(await (await fetch(`${url}/@alice/${id}`)).text(), /From everywhere/);
+  }
+});
+
 for (const manner of ["refusing", "gone", "slow"] as const) {
   Deno.test(`while the bucket is ${manner}, uploads are taken and shown, and it gets them when it is back`, async () => {
     await using bucket = await newBucket();
@@ -38,7 +61,7 @@ for (const manner of ["refusing", "gone", "slow"] as const) {
     bucket.manner = manner;
     const media = await uploaded(alice);
     await world.settle();
-    await chores.store!.run(world.ctx);
+    await storeDue(world.ctx);
     const status = await alice.says("All the same", { media_ids: [media.id] });
     assert.equal((await bytesAt(world.url, status.media_attachments[0].url)).status, 200);
     assert.deepEqual(await bucket.names(), []);
@@ -46,10 +69,10 @@ for (const manner of ["refusing", "gone", "slow"] as const) {
 
     const asked = bucket.asked.length;
     bucket.manner = "open";
-    await chores.store!.run(world.ctx);
+    await storeDue(world.ctx);
     assert.equal(bucket.asked.length, asked, "it is left alone for a while");
     world.pass({ hours: 1 });
-    await chores.store!.run(world.ctx);
+    await storeDue(world.ctx);
     assert.equal((await bucket.names()).length, 2);
     assert.deepEqual(await inFolder(world), []);
     assert.equal((await bytesAt(world.url, media.url)).status, 200);
@@ -68,6 +91,14 @@ Deno.test("where the bucket does not answer, who asks for what it has is told so
   assert.deepEqual([answer.status, answer.json], [503, {
     error: "The storage for media does not answer. Try again later",
   }]);
+  for (const path of [new URL(media.url).pathname, `/media/${"0".repeat(32)}/original.jpg`]) {
+    const { headers } = await world.visit(path);
+    assert.deepEqual(
+      [headers.get("cache-control"), headers.get("etag")],
+      ["private, no-store", null],
+      "no cache keeps for good what is not there now",
+    );
+  }
   assert.equal((await alice.get("/api/v1/timelines/home")).json[0].media_attachments[0].id, media.id);
   world.pass({ hours: 48 });
   await alice.delete(
@@ -86,7 +117,7 @@ Deno.test("what lies in a folder moves into a bucket that is set later", async (
   const media = await uploaded(await world.person("alice"));
   const { bytes } = await bytesAt(world.url, media.url);
   useBucket(world, bucket);
-  await chores.store!.run(world.ctx);
+  await storeDue(world.ctx);
   assert.equal((await bucket.names()).length, 2);
   assert.deepEqual((await bytesAt(world.url, media.url)).bytes, bytes);
 });

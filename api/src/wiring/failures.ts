@@ -5,6 +5,9 @@ import { BadRequest, Invalid, Refusal, TooMany } from "../base/errors.ts";
 import { allowOrigins, everyAnswer, forNobodyElse, isShared, pageHeaders } from "./headers.ts";
 import { errorPage } from "./error_page.tsx";
 
+/** What a handler may have said of the answer that it then could not give. */
+const ofGoodAnswers = ["accept-ranges", "cache-control", "etag", "last-modified"];
+
 /** The one place where what went wrong becomes an answer: `{"error": ...}` for programs, a page for people. */
 export async function answerError(ctx: Ctx, thrown: unknown, c: Call): Promise<Response> {
   const error = understood(thrown);
@@ -15,6 +18,7 @@ export async function answerError(ctx: Ctx, thrown: unknown, c: Call): Promise<R
   const response = isShared(c.req.path) || !wantsPage(c)
     ? c.json(body(error), status as ContentfulStatusCode)
     : await errorPage(ctx, c, status, error instanceof Refusal ? error.message : undefined);
+  for (const name of ofGoodAnswers) response.headers.delete(name);
   if (isShared(c.req.path)) {
     allowOrigins(response.headers);
     forNobodyElse(response.headers); // caches may keep a 404, and tomorrow, or with a token, it is none

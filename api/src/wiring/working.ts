@@ -8,6 +8,7 @@ import { boot } from "./boot.ts";
 import { startDelivering } from "./delivering.ts";
 import { work } from "./jobs.ts";
 import { startMailing } from "./mailing.ts";
+import { startStoring } from "./storing.ts";
 import { awaitSchema, type Process, within } from "./process.ts";
 
 /** A worker process: events, chores, deliveries and mails. Any number of them may run against one database. */
@@ -36,6 +37,7 @@ export async function startWorking(config: Config, process: Process): Promise<Wo
     const working = await work(ctx, pool);
     const delivering = startDelivering(ctx);
     const mailing = startMailing(ctx, process.say);
+    const storing = startStoring(ctx);
     const listening = listen({
       ...process,
       name: "riff worker listens",
@@ -49,6 +51,7 @@ export async function startWorking(config: Config, process: Process): Promise<Wo
           working.stop(patience),
           within(patience, delivering.stop()),
           within(patience, mailing.stop()),
+          within(patience, storing.stop()),
         ]);
         ctx.http.close();
         await within(patience, pool.end());
