@@ -49,7 +49,10 @@ Deno.test({
     await backUp(here);
 
     await using there = await opened(await newPlace({ ports: ports.toReversed(), neighbour: here }));
-    await onMachine(there, "accounts create bob --email bob@mail.test --confirmed");
+    const made = await onMachine(there, "accounts create bob --email bob@mail.test --role admin --confirmed");
+    assert.match(made, /password/i, "which is shown once");
+    await onMachine(there, "mail test bob@mail.test");
+    assert.ok(there.mails.latestTo("bob@mail.test"));
     const bob = await clientOf(there, "bob");
     const handle = `alice@${new URL(here.url).host}`;
     const { accounts: [found] } = await bob.v2.search.list({ q: handle, resolve: true, type: "accounts" });

@@ -43,7 +43,7 @@ export async function walkThrough(
       union all
       select batch.ids, walk.found + cardinality(batch.ids), batch.reached, walk.step * 2
       from walk cross join lateral (
-        select coalesce(array_agg(p.id) filter (where ${isWelcome(viewer)} and ${welcome}), '{}') as ids,
+        select coalesce(array_agg(p.id) filter (where ${welcome} and ${isWelcome(viewer)}), '{}') as ids,
           ${upwards ? sql`max` : sql`min`}(p.id) as reached
         from (${nextFrom(page, upwards)}) c join posts p on p.id = c.post_id
       ) batch
