@@ -62,6 +62,13 @@ Deno.test({
     assert.equal(forth.code, 0, forth.said);
     assert.equal(await tellsVersion(), "99.0.0");
 
+    await run("git -C /opt/riff checkout --quiet --detach");
+    const nowhere = await run(update);
+    assert.equal(nowhere.code, 1, nowhere.said);
+    assert.match(nowhere.said, /has no branch HEAD .*the old version stays\n$/);
+    assert.equal((await run("test -f /opt/riff/.env && git -C /opt/riff switch --quiet -")).code, 0);
+    assert.equal(await tellsVersion(), "99.0.0");
+
     await machine.release("A broken version", { "api/src/main.ts": 'throw new Error("broken");\n' });
     const broken = await underLoad(machine, token, () => run(`DEPLOY_PATIENCE=10 ${update}`));
     assert.equal(broken.code, 1, broken.said);
