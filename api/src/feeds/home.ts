@@ -42,19 +42,16 @@ interface Latest {
 async function amongLatest(db: Db, viewer: Reader, page: Page): Promise<Latest> {
   const { where, tail } = keyset(sql`p.id`, page);
   const upwards = page.min !== undefined;
+  const order = upwards ? sql`asc` : sql`desc`;
   const author = sql.ref("p.author_id");
   const most = Math.max(page.limit, Math.ceil(viewer.followingCount / 2));
   const latest = sql`
-    select p.* from posts p where ${where} order by p.id ${
-    upwards ? sql`asc` : sql`desc`
-  } limit ${most}::int`;
+    select p.* from posts p where ${where} order by p.id ${order} limit ${most}::int`;
   const { rows: [found] } = await sql<Latest>`
     with found as materialized (
       select array(
-        select p.id from (${latest}) p
-          left join follows c on c.follower_id = ${viewer.id}::bigint and c.account_id = p.author_id
-        where (c.id is not null or p.author_id = ${viewer.id}::bigint)
-          and ${isNotApart(viewer)(author)} and ${isNotMuted(viewer, author)} and ${isWelcome(viewer)}
+        select p.id from (${byFollowed(viewer, latest)} order by p.id ${order} offset 0) p
+        where ${isNotApart(viewer)(author)} and ${isNotMuted(viewer, author)} and ${isWelcome(viewer, "p")}
         ${tail}) as ids)
     select ids::text[], case when cardinality(ids) < ${page.limit}::int then (
         select case when count(*) = ${most}::int then ${upwards ? sql`max` : sql`min`}(l.id) end
@@ -64,10 +61,21 @@ async function amongLatest(db: Db, viewer: Reader, page: Page): Promise<Latest> 
   return found!;
 }
 
+/** Of these posts those that the viewer follows the author of, or has written: found first, for the rest is dear. */
+function byFollowed(viewer: Reader, posts: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select p.*, c.shows_boosts, c.languages
+    from (${posts}) p left join lateral (
+      select f.id, f.shows_boosts, f.languages from follows f
+      where f.follower_id = ${viewer.id}::bigint and f.account_id = p.author_id offset 0) c on true
+    where c.id is not null or p.author_id = ${viewer.id}::bigint`;
+}
+
 /** Whoever is on an exclusive list of the viewer's is not in home, but for the viewer. */
 const isNotApart = (viewer: { id: string }) => (account: RawBuilder<unknown>) =>
   sql<boolean>`(${account} = ${viewer.id}::bigint or ${account} not in (
-    select m.account_id from lists l join list_members m on m.list_id = l.id
+    select m.account_id from lists l cross join lateral (
+      select m.account_id from list_members m where m.list_id = l.id offset 0) m
     where l.account_id = ${viewer.id}::bigint and l.is_exclusive))`;
 
 /** Public posts with a hashtag that the viewer follows, the latest of each by its index. */

@@ -90,12 +90,13 @@ export function isNotMuted(viewer: Reader, account: RawBuilder<unknown>): RawBui
       and (m.expires_at is null or m.expires_at > now()))`;
 }
 
-/** Whether a post `p` by one whom the viewer follows as `c` says (null: by the viewer) belongs into their home. */
-export function isWelcome(viewer: Reader): RawBuilder<boolean> {
+/** Whether a post `p` by one whom the viewer follows as `follow` says (null: by the viewer) belongs into their home. */
+export function isWelcome(viewer: Reader, follow = "c"): RawBuilder<boolean> {
+  const c = sql.ref(follow);
   const follows = isThere(sql`select 1 from follows f
     where f.follower_id = ${viewer.id}::bigint and f.account_id = p.reply_to_account_id`);
-  return sql`(p.boost_of_id is null or c.shows_boosts is not false)
-    and (c.languages is null or p.language is null or p.language = any(c.languages))
+  return sql`(p.boost_of_id is null or ${c}.shows_boosts is not false)
+    and (${c}.languages is null or p.language is null or p.language = any(${c}.languages))
     and ((p.reply_to_id is null and p.reply_to_uri is null) or p.author_id = ${viewer.id}::bigint
       or p.reply_to_account_id in (p.author_id, ${viewer.id}::bigint) or ${follows})
     and ${visibleTo(viewer)} and ${notFromBlockedServer(viewer)} and ${boostIsWelcome(viewer)}`;

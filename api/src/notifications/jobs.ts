@@ -33,9 +33,9 @@ export const chores: Chores = {
 export const listeners: Listeners = {
   "post.created": when(
     ({ hasMentions, isAwaited }) => hasMentions || isAwaited,
-    async (ctx, { postId }) => {
-      await tellMentioned(ctx.db, postId);
-      await tellFollowers(ctx.db, postId);
+    async (ctx, { postId, hasMentions, isAwaited }) => {
+      if (hasMentions) await tellMentioned(ctx.db, postId);
+      if (isAwaited) await tellFollowers(ctx.db, postId);
     },
   ),
   "post.edited": async (ctx, { postId }) => {

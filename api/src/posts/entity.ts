@@ -114,17 +114,16 @@ class Showing {
     const account = post && this.#account(post.authorId);
     if (!post || !account) return undefined;
     if (post.boostOfId === null) {
-      return this.#entity(post, account, null, post.quote && this.#quote(post.quote, isQuoted));
+      return this.#entity(post, account, null, post.quote ? this.#quote(post.quote, isQuoted) : null);
     }
     const reblog = this.status(post.boostOfId);
     return reblog && this.#entity(post, account, reblog, null);
   }
 
   /** What a post quotes shows to those who may see it, and want to. */
-  #quote({ state, quotedId, silenced }: ShownQuote, isShallow: boolean): StatusEntity["quote"] {
-    const shows = state === "accepted" && quotedId !== null && this.posts.has(quotedId);
+  #quote({ state, quotedId, isVisible, silenced }: ShownQuote, isShallow: boolean): StatusEntity["quote"] {
     const hidden: QuoteEntityState = quotedId === null ? "deleted" : "unauthorized";
-    const present = state !== "accepted" ? state : shows ? silenced ?? state : hidden;
+    const present = state !== "accepted" ? state : isVisible ? silenced ?? state : hidden;
     const shownId = present === "accepted" ? quotedId! : null;
     if (isShallow) return { state: present, quoted_status_id: shownId };
     return { state: present, quoted_status: shownId ? this.status(shownId, true) ?? null : null };
@@ -176,7 +175,7 @@ class Showing {
         url: mention.url,
         acct: handleOf(mention),
       })),
-      tags: reblog?.tags ?? post.tags.map((name) => ({
+      tags: reblog?.tags ?? post.tags.sort().map((name) => ({
         name,
         url: `${baseUrl}/tags/${encodeURIComponent(name)}`,
       })),

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import { type Db, isThere } from "../base/db.ts";
 import type { Card } from "../cards/card.ts";
 import { cardOf } from "../cards/store.ts";
@@ -40,7 +40,8 @@ export interface ShownPost extends Post, Own, Ties {
   hasReactions: boolean;
   emojis: Emoji[];
   card: Card | null;
-  quote: ShownQuote | null;
+  hasQuote: boolean;
+  quote?: ShownQuote;
   /** The same for all of an answer: it saves asking those who have none. */
   viewerHasFilters: boolean;
 }
@@ -49,6 +50,8 @@ export interface ShownPost extends Post, Own, Ties {
 export interface ShownQuote {
   state: QuoteState;
   quotedId: string | null;
+  /** The viewer may see what is quoted. */
+  isVisible: boolean;
   silenced: "blocked_account" | "blocked_domain" | "muted_account" | null;
 }
 
@@ -72,27 +75,52 @@ interface Own {
 
 const domainOfAuthor = sql`(select a.domain from accounts a where a.id = p.author_id)`;
 
-/** Those of these posts that `viewer` may see, what they boost, what either quotes, and what that quotes. */
+/** Those of these posts that `viewer` may see, what they boost, and what either quotes. */
 export async function shownPosts(
   db: Db,
   viewer: Viewer,
   ids: readonly string[],
 ): Promise<Map<string, ShownPost>> {
-  const viewerId = viewer?.id ?? null;
-  const me = sql`${viewerId}::bigint`;
+  const posts = await postsAndBoosted(db, viewer, ids);
+  const quotedIds = await noteQuotes(db, viewer, posts);
+  if (quotedIds.length === 0) return posts;
+  const quoted = await postsAndBoosted(db, viewer, quotedIds.filter((id) => !posts.has(id)));
+  await noteQuotes(db, viewer, quoted); // which are only named: nothing more is shown
+  return new Map([...posts, ...quoted]);
+}
+
+/** Most posts quote nothing, so that is asked of those alone that do. Answers which quoted posts are to be seen. */
+async function noteQuotes(db: Db, viewer: Viewer, posts: ReadonlyMap<string, ShownPost>): Promise<string[]> {
+  const quoting = [...posts.values().filter((post) => post.hasQuote)];
+  if (quoting.length === 0) return [];
+  const quotes = await quotesShown(db, viewer, quoting.map(({ id }) => id));
+  for (const post of quoting) post.quote = quotes.get(post.id);
+  return [...quotes.values()].flatMap(({ state, isVisible, quotedId }) =>
+    state === "accepted" && isVisible ? quotedId! : []
+  );
+}
+
+/** Those of these posts that `viewer` may see, and what they boost. */
+async function postsAndBoosted(
+  db: Db,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<Map<string, ShownPost>> {
+  if (ids.length === 0) return new Map();
+  const me = sql`${viewer?.id ?? null}::bigint`;
   const { rows } = await sql<ShownPost>`
     select ${postColumns},
       array_to_json(array(
         select json_build_object('id', a.id::text, 'username', a.username, 'domain', a.domain, 'url', a.url)
         from mentions m join accounts a on a.id = m.account_id
-        where m.post_id = p.id order by a.id)) as mentions,
-      array(select t.name from post_tags pt join tags t on t.id = pt.tag_id
-        where pt.post_id = p.id order by t.name) as tags,
+        where m.post_id = p.id order by m.account_id)) as mentions,
+      array(select t.name from post_tags pt join tags t on t.id = pt.tag_id where pt.post_id = p.id) as tags,
       (select json_build_object('name', apps.name, 'website', apps.website)
         from apps where apps.id = p.app_id) as app,
       ${isThere(sql`select 1 from polls q where q.post_id = p.id`)} as "hasPoll",
       ${isThere(sql`select 1 from attachments t where t.post_id = p.id`)} as "hasAttachments",
       ${isThere(sql`select 1 from emoji_reactions r where r.post_id = p.id`)} as "hasReactions",
+      ${isThere(sql`select 1 from quotes q where q.post_id = p.id`)} as "hasQuote",
       ${emojisOf(sql`p.emoji_names`, domainOfAuthor)} as emojis, ${cardOf} as card,
       ${
     isThere(sql`select 1 from favourites f where f.post_id = p.id and f.account_id = ${me}`)
@@ -107,7 +135,6 @@ export async function shownPosts(
       sql`select 1 from thread_mutes m where m.account_id = ${me} and m.conversation_id = ${threadOf()}`,
     )
   } as muted,
-      ${quoteShownTo(viewerId)} as quote,
       (p.policy <> '{}' and exists (select 1 from follows f
         where f.follower_id = ${me} and f.account_id = p.author_id)) as follows,
       (p.policy <> '{}' and exists (select 1 from follows f
@@ -116,28 +143,30 @@ export async function shownPosts(
       exists (select 1 from filters f where f.account_id = ${me}) as "viewerHasFilters"
     from posts p
     where p.id = any(array(
-        with named as materialized (
-          select unnest(${ids}::bigint[]) as id
-          union all select b.boost_of_id from posts b where b.id = any(${ids}::bigint[])),
-        quoted as materialized (
-          select q.quoted_id as id from quotes q
-          where q.post_id = any(array(select id from named)) and q.state = 'accepted')
-        select id from named union all select id from quoted
-        union all select q.quoted_id from quotes q
-          where q.post_id = any(array(select id from quoted)) and q.state = 'accepted'))
+        select unnest(${ids}::bigint[])
+        union all select b.boost_of_id from posts b where b.id = any(${ids}::bigint[])))
       and ${visibleTo(viewer)}`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-function quoteShownTo(viewerId: string | null): RawBuilder<unknown> {
-  return sql`(
-    select json_build_object('state', q.state, 'quotedId', q.quoted_id::text, 'silenced', case
+/** What these posts quote, by their ids. */
+async function quotesShown(
+  db: Db,
+  viewer: Viewer,
+  postIds: readonly string[],
+): Promise<Map<string, ShownQuote>> {
+  const me = sql`${viewer?.id ?? null}::bigint`;
+  const { rows } = await sql<ShownQuote & { postId: string }>`
+    select q.post_id as "postId", q.state, q.quoted_id as "quotedId",
+      (o.id is not null and ${visibleTo(viewer, "o")}) as "isVisible",
+      case
         when exists (select 1 from blocks b
-          where b.blocker_id = ${viewerId}::bigint and b.account_id = o.author_id) then 'blocked_account'
+          where b.blocker_id = ${me} and b.account_id = o.author_id) then 'blocked_account'
         when exists (select 1 from mutes m
-          where m.muter_id = ${viewerId}::bigint and m.account_id = o.author_id and ${holds("m")})
-          then 'muted_account'
+          where m.muter_id = ${me} and m.account_id = o.author_id and ${holds("m")}) then 'muted_account'
         when exists (select 1 from account_domain_blocks d join accounts a on a.domain = d.domain
-          where d.account_id = ${viewerId}::bigint and a.id = o.author_id) then 'blocked_domain' end)
-    from quotes q left join posts o on o.id = q.quoted_id where q.post_id = p.id)`;
+          where d.account_id = ${me} and a.id = o.author_id) then 'blocked_domain' end as silenced
+    from quotes q left join posts o on o.id = q.quoted_id
+    where q.post_id = any(${postIds}::bigint[])`.execute(db);
+  return new Map(rows.map(({ postId, ...quote }) => [postId, quote]));
 }
