@@ -33,9 +33,10 @@ export const chores: Chores = {
 export const listeners: Listeners = {
   "post.created": when(
     ({ hasMentions, isAwaited }) => hasMentions || isAwaited,
-    async (ctx, { postId, hasMentions, isAwaited }) => {
-      if (hasMentions) await tellMentioned(ctx.db, postId);
-      if (isAwaited) await tellFollowers(ctx.db, postId);
+    // What the version before left to be done does not say which of the two it is.
+    async (ctx, { postId }) => {
+      await tellMentioned(ctx.db, postId);
+      await tellFollowers(ctx.db, postId);
     },
   ),
   "post.edited": async (ctx, { postId }) => {
